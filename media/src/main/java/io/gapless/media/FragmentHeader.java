@@ -1,0 +1,99 @@
+package io.gapless.media;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * What a fragment says of itself, in memory and in the {@code uuid} box before its {@code moof}.
+ *
+ * <p>A fragment is unbroken inside: every loss cuts it. So gaps lie only between fragments, and the
+ * fragment after a gap names its cause. Fragment n+1 of a run starts exactly where fragment n ends
+ * unless it names a cause.
+ *
+ * @param run the run it belongs to; with {@code sequence} it is the fragment's identity
+ * @param sequence position in the run, counted from 0; a number left out means a dropped fragment,
+ *     and the next fragment's {@code gapBefore} says why
+ * @param start presentation time of its first frame
+ * @param durationTicks90k until the start of the next frame of the run, at least 1
+ * @param videoFrames number of video access units, at least 1
+ * @param audioFrames number of audio access units
+ * @param startsWithKeyFrame whether decoding can start here
+ * @param damaged whether its GOP lacks access units: it was cut by loss, or follows such a cut
+ * @param gapBefore why frames may be missing before it, if any may be
+ */
+public record FragmentHeader(
+        CameraId camera,
+        RunId run,
+        long sequence,
+        MediaTime start,
+        long durationTicks90k,
+        int videoFrames,
+        int audioFrames,
+        Digest digest,
+        boolean startsWithKeyFrame,
+        boolean damaged,
+        Optional<GapCause> gapBefore,
+        Origin origin) {
+
+    public FragmentHeader {
+        requireNonNull(camera, "camera is null");
+        requireNonNull(run, "run is null");
+        requireNonNull(start, "start is null");
+        requireNonNull(digest, "digest is null");
+        requireNonNull(gapBefore, "gapBefore is null");
+        requireNonNull(origin, "origin is null");
+        if (sequence < 0 || durationTicks90k < 1 || videoFrames < 1 || audioFrames < 0) {
+            throw new IllegalArgumentException(
+                    "fragment %d of run %s of camera %s has duration %d, %d video and %d audio frames"
+                            .formatted(
+                                    sequence,
+                                    run,
+                                    camera,
+                                    durationTicks90k,
+                                    videoFrames,
+                                    audioFrames));
+        }
+    }
+
+    /** Start of the next frame of the run. */
+    public MediaTime end() {
+        return start.plusTicks(durationTicks90k);
+    }
+
+    public TimeRange range() {
+        return new TimeRange(start, end());
+    }
+
+    public FragmentHeader withGapBefore(Optional<GapCause> cause) {
+        return new FragmentHeader(
+                camera,
+                run,
+                sequence,
+                start,
+                durationTicks90k,
+                videoFrames,
+                audioFrames,
+                digest,
+                startsWithKeyFrame,
+                damaged,
+                cause,
+                origin);
+    }
+
+    public FragmentHeader withStart(MediaTime newStart) {
+        return new FragmentHeader(
+                camera,
+                run,
+                sequence,
+                newStart,
+                durationTicks90k,
+                videoFrames,
+                audioFrames,
+                digest,
+                startsWithKeyFrame,
+                damaged,
+                gapBefore,
+                origin);
+    }
+}
