@@ -1,0 +1,37 @@
+package io.gapless.media.fmp4;
+
+import io.gapless.media.FragmentHeader;
+import io.gapless.media.MediaTime;
+import io.gapless.media.SampleTable;
+import java.util.Optional;
+
+/**
+ * Where the access units of a stored fragment are, and when.
+ *
+ * @param configuration position of its configuration among those of the recording, from 0
+ * @param videoDataOffset of the first video access unit in the recording; the others follow
+ */
+public record FragmentContents(
+        FragmentHeader header,
+        int configuration,
+        SampleTable video,
+        long videoDataOffset,
+        Optional<Audio> audio) {
+    /**
+     * Audio access units of the fragment, one behind the other from {@code dataOffset}.
+     *
+     * @param start presentation time of the first
+     */
+    public record Audio(MediaTime start, SampleTable samples, long dataOffset) {}
+
+    /** Presentation time of each video access unit, in decoding order. */
+    public MediaTime[] presentationTimes() {
+        MediaTime[] times = new MediaTime[video.size()];
+        long decode = 0;
+        for (int i = 0; i < times.length; i++) {
+            times[i] = header.start().plusTicks(decode + video.compositionOffsets()[i]);
+            decode += video.durations()[i];
+        }
+        return times;
+    }
+}

