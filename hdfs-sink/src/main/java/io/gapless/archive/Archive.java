@@ -1,0 +1,88 @@
+package io.gapless.archive;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.net.URI;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+
+/**
+ * All recordings under one root, and the file system they lie on. Each archive has a file system
+ * object of its own, so nobody else can close it, and closing it disturbs nobody. Safe for any
+ * number of threads.
+ */
+public final class Archive implements AutoCloseable {
+    private final URI root;
+    private final FileSystem fileSystem;
+    private final ArchiveLayout layout;
+
+    private Archive(URI root, FileSystem fileSystem) {
+        this.root = root;
+        this.fileSystem = fileSystem;
+        this.layout = new ArchiveLayout(new Path(root));
+    }
+
+    /**
+     * Opens an archive to read it. Takes at most about 15 s.
+     *
+     * @param root of any Hadoop file system; {@code file:} means the local one without checksums
+     * @param configuration what the client is to know; where it is silent, our settings hold
+     *     ({@code docs/operations.md})
+     * @throws IOException with one sentence for people if the root's file system cannot be reached
+     */
+    public static Archive open(URI root, Configuration configuration) throws IOException {
+        Configuration tuned = ClientSettings.tuned(configuration);
+        ArchiveProbe.reachable(root, ClientSettings.impatient(tuned));
+        return connect(root, tuned);
+    }
+
+    /**
+     * Opens an archive to write into it: as {@link #open}, and a file is created to see that what
+     * is written can be made durable ({@code hflush}); erasure-coded directories cannot do that.
+     */
+    public static Archive openForWriting(URI root, Configuration configuration) throws IOException {
+        Configuration tuned = ClientSettings.tuned(configuration);
+        ArchiveProbe.writable(root, ClientSettings.impatient(tuned));
+        return connect(root, tuned);
+    }
+
+    private static Archive connect(URI root, Configuration tuned) throws IOException {
+        requireNonNull(root, "root is null");
+        return new Archive(root, FileSystem.newInstance(root, tuned));
+    }
+
+    public URI root() {
+        return root;
+    }
+
+    public FileSystem fileSystem() {
+        return fileSystem;
+    }
+
+    public ArchiveLayout layout() {
+        return layout;
+    }
+
+    /** Opens a file of the archive for reading. */
+    public ArchiveFile read(Path path) throws IOException {
+        return ArchiveFile.open(fileSystem, path);
+    }
+
+    /** Whether files have leases, so that a dead writer's file must be, and can be, taken over. */
+    boolean hasLeases() {
+        return fileSystem instanceof DistributedFileSystem;
+    }
+
+    @Override
+    public void close() throws IOException {
+        fileSystem.close();
+    }
+
+    @Override
+    public String toString() {
+        return root.toString();
+    }
+}

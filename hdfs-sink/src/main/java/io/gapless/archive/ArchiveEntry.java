@@ -1,0 +1,39 @@
+package io.gapless.archive;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gapless.media.CameraId;
+
+/** A file of the archive, as its path tells it. */
+public record ArchiveEntry(CameraId camera, RecordingName name, Kind kind) {
+    /** What the file's suffix says of it. */
+    public enum Kind {
+        /** A finished recording, with or without an index. */
+        RECORDING(".mp4"),
+        /** A recording that is growing, or was when its writer died. */
+        OPEN_RECORDING(".mp4.open"),
+        /** Notes why a camera that was never reached has no video ({@link GapNote}). */
+        GAP_NOTE(".gap");
+
+        private final String suffix;
+
+        Kind(String suffix) {
+            this.suffix = suffix;
+        }
+
+        String suffix() {
+            return suffix;
+        }
+    }
+
+    public ArchiveEntry {
+        requireNonNull(camera, "camera is null");
+        requireNonNull(name, "name is null");
+        requireNonNull(kind, "kind is null");
+    }
+
+    /** The same recording in another state. */
+    ArchiveEntry as(Kind other) {
+        return new ArchiveEntry(camera, name, other);
+    }
+}

@@ -1,0 +1,111 @@
+package io.gapless.archive;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How an {@link ArchiveWriter} writes.
+ *
+ * @param ioThreads that write at the same time while nothing is stuck; a stuck one is stood in for
+ * @param deadline of every operation on the store, after which its stream is given up
+ * @param blockSizeBytes of new recordings, 0 for the file system's default. An open block reserves
+ *     its whole size on the DataNode's disk, so small disks need small blocks
+ * @param replication of new recordings, 0 for the file system's default
+ * @param backOffMin after a camera's first failure to write; doubled with every further one
+ * @param backOffMax no longer than this
+ * @param pendingBytesPerCamera past which a camera's oldest fragments are dropped as a declared gap
+ * @param idleBeforeFinish after which the recording of an interrupted camera is finished
+ * @param recoverLeftovers whether to finish recordings that other writers of a camera left open;
+ *     not for a second writer beside a living one, whose recordings it would take away
+ */
+public record ArchiveWriterOptions(
+        int ioThreads,
+        Duration deadline,
+        long blockSizeBytes,
+        short replication,
+        Duration backOffMin,
+        Duration backOffMax,
+        long pendingBytesPerCamera,
+        Duration idleBeforeFinish,
+        boolean recoverLeftovers)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    public ArchiveWriterOptions {
+        requireNonNull(deadline, "deadline is null");
+        requireNonNull(backOffMin, "backOffMin is null");
+        requireNonNull(backOffMax, "backOffMax is null");
+        requireNonNull(idleBeforeFinish, "idleBeforeFinish is null");
+        if (ioThreads < 1 || blockSizeBytes < 0 || replication < 0 || pendingBytesPerCamera < 1) {
+            throw new IllegalArgumentException(
+                    "%d IO threads, blocks of %d bytes, %d replicas, %d pending bytes"
+                            .formatted(
+                                    ioThreads, blockSizeBytes, replication, pendingBytesPerCamera));
+        }
+        if (!isPositive(deadline)
+                || !isPositive(backOffMin)
+                || backOffMax.compareTo(backOffMin) < 0) {
+            throw new IllegalArgumentException(
+                    "deadline %s, back-off %s to %s".formatted(deadline, backOffMin, backOffMax));
+        }
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isZero() && !duration.isNegative();
+    }
+
+    /** 4 threads, 15 s, the file system's blocks and replicas, 256 MiB a camera. */
+    public static ArchiveWriterOptions defaults() {
+        return new ArchiveWriterOptions(
+                4,
+                Duration.ofSeconds(15),
+                0,
+                (short) 0,
+                Duration.ofMillis(250),
+                Duration.ofSeconds(5),
+                256L << 20,
+                Duration.ofMinutes(10),
+                true);
+    }
+
+    public ArchiveWriterOptions withBlockSizeBytes(long bytes) {
+        return new ArchiveWriterOptions(
+                ioThreads,
+                deadline,
+                bytes,
+                replication,
+                backOffMin,
+                backOffMax,
+                pendingBytesPerCamera,
+                idleBeforeFinish,
+                recoverLeftovers);
+    }
+
+    public ArchiveWriterOptions withDeadline(Duration newDeadline) {
+        return new ArchiveWriterOptions(
+                ioThreads,
+                newDeadline,
+                blockSizeBytes,
+                replication,
+                backOffMin,
+                backOffMax,
+                pendingBytesPerCamera,
+                idleBeforeFinish,
+                recoverLeftovers);
+    }
+
+    public ArchiveWriterOptions withPendingBytesPerCamera(long bytes) {
+        return new ArchiveWriterOptions(
+                ioThreads,
+                deadline,
+                blockSizeBytes,
+                replication,
+                backOffMin,
+                backOffMax,
+                bytes,
+                idleBeforeFinish,
+                recoverLeftovers);
+    }
+}
