@@ -1,0 +1,22 @@
+package io.gapless.archive.read;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gapless.media.FragmentHeader;
+import io.gapless.media.fmp4.StoredFragment;
+
+/** A fragment and the recording it stands in. */
+record ArchivedFragment(IndexedRecording recording, StoredFragment stored) {
+    ArchivedFragment {
+        requireNonNull(recording, "recording is null");
+        requireNonNull(stored, "stored is null");
+    }
+
+    FragmentHeader header() {
+        return stored.header();
+    }
+
+    Problem problem(String what) {
+        return new Problem(recording.name(), stored.offset(), what);
+    }
+}

@@ -1,0 +1,46 @@
+package io.gapless.archive.read;
+
+import io.gapless.media.Interruption;
+import io.gapless.media.MediaTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the archive holds of a camera in and around a range.
+ *
+ * @param recordings in the order of their starts
+ * @param notes interruptions noted outside of recordings
+ */
+record CameraContents(List<IndexedRecording> recordings, List<Interruption> notes) {
+    CameraContents {
+        recordings = List.copyOf(recordings);
+        notes = List.copyOf(notes);
+    }
+
+    /** Whether the archive knows nothing of the camera. */
+    boolean isEmpty() {
+        return recordings.isEmpty() && notes.isEmpty();
+    }
+
+    List<ArchivedFragment> fragments() {
+        return recordings.stream().flatMap(IndexedRecording::fragments).toList();
+    }
+
+    List<Interruption> interruptions() {
+        return Stream.concat(
+                        recordings.stream().flatMap(r -> r.interruptions().stream()),
+                        notes.stream())
+                .toList();
+    }
+
+    /** Start of the first frame; nothing without a frame. */
+    Optional<MediaTime> start() {
+        return fragments().stream().map(f -> f.header().start()).min(MediaTime::compareTo);
+    }
+
+    /** End of the last frame; nothing without a frame. */
+    Optional<MediaTime> end() {
+        return fragments().stream().map(f -> f.header().end()).max(MediaTime::compareTo);
+    }
+}

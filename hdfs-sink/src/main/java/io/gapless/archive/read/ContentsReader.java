@@ -1,0 +1,160 @@
+package io.gapless.archive.read;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gapless.archive.Archive;
+import io.gapless.archive.ArchiveEntry;
+import io.gapless.archive.ArchiveEntry.Kind;
+import io.gapless.archive.ArchiveFile;
+import io.gapless.archive.GapNote;
+import io.gapless.media.CameraId;
+import io.gapless.media.Interruption;
+import io.gapless.media.MediaTime;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the indexes of the recordings that matter for a range of a camera's time: those that may
+ * hold frames of it or the key frame before, and, if they do not reach beyond the range, the
+ * nearest earlier and later ones, which say whether and why frames are missing at its edges. A
+ * recording belongs to the day and the clock hour of its start, so only names need be listed to
+ * find them. Reads no video and keeps nothing. One thread at a time.
+ */
+final class ContentsReader {
+    /** A frame belongs to a recording that started at most this long before the frame's hour. */
+    private static final Duration LOOK_BACK = Duration.ofHours(1);
+
+    private final Archive archive;
+    private final CameraFiles files;
+    private final CameraId camera;
+    private final List<IndexedRecording> recordings = new ArrayList<>();
+    private final List<Interruption> notes = new ArrayList<>();
+
+    private ContentsReader(Archive archive, CameraId camera) {
+        this.archive = requireNonNull(archive, "archive is null");
+        this.files = new CameraFiles(archive);
+        this.camera = requireNonNull(camera, "camera is null");
+    }
+
+    static CameraContents read(
+            Archive archive, CameraId camera, Optional<Instant> from, Optional<Instant> to)
+            throws IOException {
+        ContentsReader reader = new ContentsReader(archive, camera);
+        reader.read(from.map(ContentsReader::earliestStart).orElse(Instant.MIN), from, to);
+        return new CameraContents(reader.recordings, reader.notes);
+    }
+
+    private static Instant earliestStart(Instant from) {
+        return from.truncatedTo(ChronoUnit.HOURS).minus(LOOK_BACK);
+    }
+
+    private void read(Instant lower, Optional<Instant> from, Optional<Instant> to)
+            throws IOException {
+        List<LocalDate> days = files.days();
+        Instant upper = to.orElse(Instant.MAX);
+        List<ArchiveEntry> within = new ArrayList<>();
+        for (LocalDate day : days) {
+            if (mayHold(day, lower, upper)) {
+                within.addAll(files.entries(camera, day));
+            }
+        }
+        for (ArchiveEntry entry : within) {
+            if (!entry.name().start().isBefore(lower) && entry.name().start().isBefore(upper)) {
+                add(entry);
+            }
+        }
+        if (from.isPresent() && !reachesBack(from.get())) {
+            addNearestBefore(days, lower);
+        }
+        if (to.isPresent() && !reachesBeyond(to.get())) {
+            addNearestFrom(days, upper);
+        }
+    }
+
+    private static boolean mayHold(LocalDate day, Instant lower, Instant upper) {
+        Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+        return start.isBefore(upper) && start.plus(1, ChronoUnit.DAYS).isAfter(lower);
+    }
+
+    private boolean reachesBack(Instant from) {
+        MediaTime time = MediaTime.of(from);
+        return fragments().start().filter(start -> !start.isAfter(time)).isPresent();
+    }
+
+    private boolean reachesBeyond(Instant to) {
+        MediaTime time = MediaTime.of(to);
+        return fragments().end().filter(end -> !end.isBefore(time)).isPresent();
+    }
+
+    private CameraContents fragments() {
+        return new CameraContents(recordings, notes);
+    }
+
+    /** Goes back from {@code before}, hour by hour that has files, until there is a frame. */
+    private void addNearestBefore(List<LocalDate> days, Instant before) throws IOException {
+        for (int i = days.size() - 1; i >= 0; i--) {
+            List<ArchiveEntry> entries =
+                    files.entries(camera, days.get(i)).stream()
+                            .filter(entry -> entry.name().start().isBefore(before))
+                            .toList();
+            if (addUntilFrame(HourGroups.latestFirst(entries))) {
+                return;
+            }
+        }
+    }
+
+    /** Likewise goes on from {@code from}. */
+    private void addNearestFrom(List<LocalDate> days, Instant from) throws IOException {
+        for (LocalDate day : days) {
+            List<ArchiveEntry> entries =
+                    mayHold(day, from, Instant.MAX)
+                            ? files.entries(camera, day).stream()
+                                    .filter(entry -> !entry.name().start().isBefore(from))
+                                    .toList()
+                            : List.of();
+            if (addUntilFrame(HourGroups.earliestFirst(entries))) {
+                return;
+            }
+        }
+    }
+
+    private boolean addUntilFrame(List<List<ArchiveEntry>> groups) throws IOException {
+        for (List<ArchiveEntry> group : groups) {
+            int known = recordings.size();
+            for (ArchiveEntry entry : group) {
+                add(entry);
+            }
+            if (recordings.stream().skip(known).anyMatch(r -> !r.content().fragments().isEmpty())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void add(ArchiveEntry entry) throws IOException {
+        if (entry.kind() == Kind.GAP_NOTE) {
+            note(entry).ifPresent(notes::add);
+        } else {
+            IndexedRecording.read(archive, entry).ifPresent(recordings::add);
+        }
+    }
+
+    private Optional<Interruption> note(ArchiveEntry entry) throws IOException {
+        try (ArchiveFile file = archive.read(archive.layout().path(entry))) {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.sizeBytes()));
+            file.read(0, bytes);
+            return GapNote.decode(bytes.array());
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+}

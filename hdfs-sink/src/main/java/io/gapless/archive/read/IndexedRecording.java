@@ -1,0 +1,61 @@
+package io.gapless.archive.read;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gapless.archive.Archive;
+import io.gapless.archive.ArchiveEntry;
+import io.gapless.archive.ArchiveEntry.Kind;
+import io.gapless.media.Interruption;
+import io.gapless.media.fmp4.Recording;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a recording held when it was read.
+ *
+ * @param name below the root of the archive, as it was found
+ * @param sizeBytes the length then visible
+ */
+record IndexedRecording(ArchiveEntry entry, String name, Recording content, long sizeBytes) {
+    IndexedRecording {
+        requireNonNull(entry, "entry is null");
+        requireNonNull(name, "name is null");
+        requireNonNull(content, "content is null");
+    }
+
+    /** Nothing if the recording has vanished since it was listed. */
+    static Optional<IndexedRecording> read(Archive archive, ArchiveEntry listed)
+            throws IOException {
+        try (OpenedRecording recording = OpenedRecording.open(archive, listed)) {
+            return Optional.of(
+                    new IndexedRecording(
+                            recording.entry(),
+                            OpenedRecording.name(archive, recording.entry()),
+                            Recording.read(recording),
+                            recording.sizeBytes()));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new IOException(
+                    "%s cannot be read: %s"
+                            .formatted(OpenedRecording.name(archive, listed), e.getMessage()),
+                    e);
+        }
+    }
+
+    /** Whether nobody has finished it yet. */
+    boolean open() {
+        return entry.kind() == Kind.OPEN_RECORDING;
+    }
+
+    Stream<ArchivedFragment> fragments() {
+        return content.fragments().stream().map(stored -> new ArchivedFragment(this, stored));
+    }
+
+    List<Interruption> interruptions() {
+        return content.interruptions();
+    }
+}

@@ -1,2 +1,0 @@
-/** RTP payload format of H.264, RFC 6184. */
-package io.gapless.rtp.h264;
