@@ -1,0 +1,70 @@
+package io.gapless.rtsp;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What a camera's recorder counts, over all its sessions. Written by the camera's event loop alone;
+ * readable from any thread at any time.
+ */
+public final class CameraCounters {
+    final AtomicLong receivedBytes = new AtomicLong();
+    final AtomicLong frames = new AtomicLong();
+    final AtomicLong lostPackets = new AtomicLong();
+    final AtomicLong sessions = new AtomicLong();
+    final AtomicLong reconnects = new AtomicLong();
+    final AtomicLong lastFrameNanos = new AtomicLong(Long.MIN_VALUE);
+    volatile double clockOffsetSeconds = Double.NaN;
+    volatile double clockDriftPpm = Double.NaN;
+    volatile CameraState state = CameraState.STOPPED;
+
+    CameraCounters() {}
+
+    /** Bytes of RTP and RTCP, headers included. */
+    public long receivedBytes() {
+        return receivedBytes.get();
+    }
+
+    /** Video access units received whole. */
+    public long frames() {
+        return frames.get();
+    }
+
+    /** RTP packets missing, of pictures and sound. */
+    public long lostPackets() {
+        return lostPackets.get();
+    }
+
+    /** Sessions in which the camera accepted PLAY. */
+    public long sessions() {
+        return sessions.get();
+    }
+
+    /** Times the camera was dialled again. */
+    public long reconnects() {
+        return reconnects.get();
+    }
+
+    /** When the last video frame came, on the recorder's ticker; MIN_VALUE if none ever came. */
+    public long lastFrameNanos() {
+        return lastFrameNanos.get();
+    }
+
+    /** Camera clock minus recorder clock in seconds; NaN while it is not known. */
+    public double clockOffsetSeconds() {
+        return clockOffsetSeconds;
+    }
+
+    /** How much faster the camera's clock runs than the recorder's; NaN while it is not known. */
+    public double clockDriftPpm() {
+        return clockDriftPpm;
+    }
+
+    public CameraState state() {
+        return state;
+    }
+
+    /** One writer, so no atomic addition is needed, only that readers see the value in the end. */
+    static void add(AtomicLong counter, long amount) {
+        counter.lazySet(counter.getPlain() + amount);
+    }
+}

@@ -1,0 +1,41 @@
+package io.gapless.rtsp;
+
+import io.netty.handler.codec.TooLongFrameException;
+import java.util.OptionalInt;
+
+/** The start line and header fields of a message being received. */
+final class MessageHead {
+    private final String startLine;
+    private final RtspHeaders headers = new RtspHeaders();
+    private int lines;
+
+    MessageHead(String startLine) {
+        this.startLine = startLine;
+    }
+
+    void add(String line, int maxLines) {
+        if (++lines > maxLines) {
+            throw new TooLongFrameException("sent more than %d header lines".formatted(maxLines));
+        }
+        headers.addLine(line);
+    }
+
+    int contentLength() {
+        return headers.first("Content-Length")
+                .map(RtspNumbers::parse)
+                .orElse(OptionalInt.empty())
+                .orElse(0);
+    }
+
+    void deliver(String body, RtspDecoder.Sink sink) {
+        // "RTSP/1.0 200 OK"; some cameras leave the reason out.
+        String[] words = startLine.strip().split(" +", 3);
+        if (startLine.startsWith("RTSP/")) {
+            int status = words.length > 1 ? RtspNumbers.parse(words[1]).orElse(0) : 0;
+            String reason = words.length > 2 ? words[2] : "";
+            sink.onResponse(new RtspResponse(status, reason, headers, body));
+        } else {
+            sink.onRequest(new RtspRequest(words[0], words.length > 1 ? words[1] : "*", headers));
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.gapless.rtsp;
+
+/** How RTP comes from the camera. */
+public enum Transport {
+    /** Interleaved in the RTSP connection; UDP if the camera refuses that with 461. */
+    AUTO,
+    /** Only interleaved in the RTSP connection (RFC 2326 section 10.12). */
+    TCP,
+    /** Unicast UDP; interleaved if the camera refuses that with 461 or nothing comes for 3 s. */
+    UDP
+}
