@@ -1,0 +1,2 @@
+/** The topology, its configuration and its main class. */
+package io.gapless.job;

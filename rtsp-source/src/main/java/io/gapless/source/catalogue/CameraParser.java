@@ -1,0 +1,97 @@
+package io.gapless.source.catalogue;
+
+import io.gapless.media.CameraId;
+import io.gapless.rtsp.CameraSettings;
+import io.gapless.rtsp.Transport;
+import io.gapless.source.yaml.YamlException;
+import io.gapless.source.yaml.YamlMap;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads one camera's entry. */
+final class CameraParser {
+    private final Path directory;
+    private final String file;
+
+    /**
+     * @param file the catalogue; relative password files are looked up beside it
+     */
+    CameraParser(Path file) {
+        this.directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow();
+        this.file = file.toString();
+    }
+
+    CatalogueCamera parse(YamlMap camera) throws YamlException {
+        CameraId id = id(camera);
+        CameraUrl url = CameraUrl.parse(camera);
+        CatalogueCamera parsed =
+                new CatalogueCamera(
+                        id,
+                        url.uri(),
+                        user(camera, url),
+                        transport(camera),
+                        camera.duration("inactivityTimeout")
+                                .orElse(CameraSettings.DEFAULT_INACTIVITY_TIMEOUT),
+                        camera.duration("connectTimeout")
+                                .orElse(CameraSettings.DEFAULT_CONNECT_TIMEOUT),
+                        camera.flag("audio").orElse(true),
+                        "%s, line %d".formatted(file, camera.line()));
+        camera.refuseUnknownKeys();
+        return parsed;
+    }
+
+    private static CameraId id(YamlMap camera) throws YamlException {
+        String text = camera.requiredText("id");
+        try {
+            return new CameraId(text);
+        } catch (IllegalArgumentException e) {
+            throw camera.error(
+                    "id",
+                    "must be 1 to 64 characters of A-Z a-z 0-9 . _ - and must not start with a dot");
+        }
+    }
+
+    private static Transport transport(YamlMap camera) throws YamlException {
+        Optional<String> text = camera.text("transport");
+        return switch (text.orElse("auto")) {
+            case "auto" -> Transport.AUTO;
+            case "tcp" -> Transport.TCP;
+            case "udp" -> Transport.UDP;
+            default -> throw camera.error("transport", "must be auto, tcp or udp");
+        };
+    }
+
+    private Optional<CatalogueCamera.User> user(YamlMap camera, CameraUrl url)
+            throws YamlException {
+        Optional<String> name = camera.text("username");
+        if (name.isPresent() && url.user().isPresent()) {
+            throw camera.error("username", "stands in the url too; remove one of them");
+        }
+        name = name.or(url::user);
+        List<PasswordSource> passwords = passwords(camera, url);
+        if (passwords.size() > 1) {
+            throw camera.error(
+                    "has more than one password; keep one of password, passwordEnv, passwordFile and the url's");
+        }
+        if (name.isEmpty() && !passwords.isEmpty()) {
+            throw camera.error("has a password, but no user; add 'username'");
+        }
+        // Some cameras have a user whose password is empty.
+        PasswordSource password =
+                passwords.isEmpty() ? new PasswordSource.Inline("") : passwords.get(0);
+        return name.map(n -> new CatalogueCamera.User(n, password));
+    }
+
+    private List<PasswordSource> passwords(YamlMap camera, CameraUrl url) throws YamlException {
+        List<PasswordSource> sources = new ArrayList<>();
+        url.password().map(PasswordSource.Inline::new).ifPresent(sources::add);
+        camera.text("password").map(PasswordSource.Inline::new).ifPresent(sources::add);
+        camera.text("passwordEnv").map(PasswordSource.Environment::new).ifPresent(sources::add);
+        camera.text("passwordFile")
+                .map(path -> new PasswordSource.File(directory.resolve(path)))
+                .ifPresent(sources::add);
+        return sources;
+    }
+}

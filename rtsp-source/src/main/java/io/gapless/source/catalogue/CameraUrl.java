@@ -1,0 +1,98 @@
+package io.gapless.source.catalogue;
+
+import io.gapless.source.yaml.YamlException;
+import io.gapless.source.yaml.YamlMap;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A camera's URL taken apart: what is dialled, and the user and password that stood in it. People
+ * write passwords with {@code @} and {@code :} into URLs, so the user information reaches to the
+ * last {@code @} before the path, whatever RFC 3986 says.
+ */
+record CameraUrl(URI uri, Optional<String> user, Optional<String> password) {
+    private static final String KEY = "url";
+
+    static CameraUrl parse(YamlMap camera) throws YamlException {
+        String text = camera.requiredText(KEY).strip();
+        int slashes = text.indexOf("://");
+        requireRtsp(camera, slashes < 0 ? "" : text.substring(0, slashes));
+        int path = pathStart(text, slashes + 3);
+        String authority = text.substring(slashes + 3, path);
+        int at = authority.lastIndexOf('@');
+        URI uri = uri(camera, "rtsp://" + authority.substring(at + 1) + text.substring(path));
+        if (at < 0) {
+            return new CameraUrl(uri, Optional.empty(), Optional.empty());
+        }
+        String userInfo = authority.substring(0, at);
+        int colon = userInfo.indexOf(':');
+        String user = decoded(camera, colon < 0 ? userInfo : userInfo.substring(0, colon));
+        return new CameraUrl(
+                uri,
+                Optional.of(user),
+                colon < 0
+                        ? Optional.empty()
+                        : Optional.of(decoded(camera, userInfo.substring(colon + 1))));
+    }
+
+    private static void requireRtsp(YamlMap camera, String scheme) throws YamlException {
+        switch (scheme.toLowerCase(Locale.ROOT)) {
+            case "rtsp" -> {}
+            case "rtsps" ->
+                    throw camera.error(
+                            KEY,
+                            "is an rtsps address, which cannot be recorded yet; use rtsp:// in a trusted network");
+            default -> throw camera.error(KEY, "must start with rtsp://");
+        }
+    }
+
+    private static int pathStart(String text, int from) {
+        int at = from;
+        while (at < text.length() && "/?#".indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        return at;
+    }
+
+    private static URI uri(YamlMap camera, String text) throws YamlException {
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            throw impossible(camera);
+        }
+        if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > 65535) {
+            throw impossible(camera);
+        }
+        if (uri.getRawFragment() != null) {
+            throw camera.error(KEY, "contains a '#'; write it as %23");
+        }
+        return uri;
+    }
+
+    private static YamlException impossible(YamlMap camera) {
+        return camera.error(
+                KEY,
+                "is not a possible address; it must look like rtsp://host:554/path, with special characters as %XX");
+    }
+
+    /** Percent-decodes; a {@code +} is a plus. */
+    private static String decoded(YamlMap camera, String text) throws YamlException {
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw camera.error(
+                    KEY, "has a '%' in its user or password that starts no %XX; write it as %25");
+        }
+    }
+
+    /** Leaves out everything but the host: a path may hold a password too. */
+    @Override
+    public String toString() {
+        return "URL of host " + uri.getHost();
+    }
+}

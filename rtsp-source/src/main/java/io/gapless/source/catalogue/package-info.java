@@ -1,0 +1,2 @@
+/** The catalogue: the file that lists the cameras to record. */
+package io.gapless.source.catalogue;
