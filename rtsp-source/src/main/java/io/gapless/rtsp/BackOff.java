@@ -44,11 +44,11 @@ public record BackOff(
     Duration delay(int failures, RandomGenerator random) {
         int doublings = Math.min(failures - 1, 30);
         double nanos = Math.scalb((double) first.toNanos(), doublings);
-        return jittered(Math.min(nanos, longest.toNanos()), random);
+        return jittered(Math.min(nanos, (double) longest.toNanos()), random);
     }
 
     Duration refusedDelay(RandomGenerator random) {
-        return jittered(refused.toNanos(), random);
+        return jittered((double) refused.toNanos(), random);
     }
 
     private Duration jittered(double nanos, RandomGenerator random) {

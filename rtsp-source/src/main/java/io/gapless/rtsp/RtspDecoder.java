@@ -137,7 +137,7 @@ final class RtspDecoder {
         }
         int channel = in.get(in.position() + 1) & 0xFF;
         boolean version2 = (in.get(in.position() + FRAME_HEADER_BYTES) & 0xC0) == 0x80;
-        return sink.isKnownChannel(channel) && version2 ? frame(in) : skip(in);
+        return (sink.isKnownChannel(channel) && version2) ? frame(in) : skip(in);
     }
 
     private boolean skip(ByteBuffer in) {
