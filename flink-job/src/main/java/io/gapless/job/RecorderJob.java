@@ -3,9 +3,7 @@ package io.gapless.job;
 import io.gapless.source.Shard;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/**
- * The recording job: {@code --config FILE --role primary [--shard i/n]}.
- */
+/** The recording job: {@code --config FILE --role primary [--shard i/n]}. */
 public final class RecorderJob {
     private RecorderJob() {}
 

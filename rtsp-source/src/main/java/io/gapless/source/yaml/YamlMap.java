@@ -49,8 +49,7 @@ public final class YamlMap {
 
     private void add(NodeTuple tuple) throws YamlException {
         int at = tuple.getKeyNode().getStartMark().getLine() + 1;
-        String key =
-                tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+        String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
         if (!KEY.matcher(key).matches()) {
             throw error(at, "expected a key of letters; check the indentation and the colons");
         }
@@ -217,6 +216,7 @@ public final class YamlMap {
                 && !scalar.getValue().isBlank()) {
             return scalar.getValue();
         }
-        throw error(entry.line(), "'%s' must have one value; add it or remove the key".formatted(key));
+        throw error(
+                entry.line(), "'%s' must have one value; add it or remove the key".formatted(key));
     }
 }

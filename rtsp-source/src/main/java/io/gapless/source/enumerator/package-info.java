@@ -1,0 +1,2 @@
+/** The JobManager's side: which camera is recorded by which subtask. */
+package io.gapless.source.enumerator;
