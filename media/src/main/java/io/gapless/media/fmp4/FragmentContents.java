@@ -1,5 +1,7 @@
 package io.gapless.media.fmp4;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gapless.media.FragmentHeader;
 import io.gapless.media.MediaTime;
 import io.gapless.media.SampleTable;
@@ -22,7 +24,18 @@ public record FragmentContents(
      *
      * @param start presentation time of the first
      */
-    public record Audio(MediaTime start, SampleTable samples, long dataOffset) {}
+    public record Audio(MediaTime start, SampleTable samples, long dataOffset) {
+        public Audio {
+            requireNonNull(start, "start is null");
+            requireNonNull(samples, "samples is null");
+        }
+    }
+
+    public FragmentContents {
+        requireNonNull(header, "header is null");
+        requireNonNull(video, "video is null");
+        requireNonNull(audio, "audio is null");
+    }
 
     /** Presentation time of each video access unit, in decoding order. */
     public MediaTime[] presentationTimes() {
@@ -33,5 +46,10 @@ public record FragmentContents(
             decode += video.durations()[i];
         }
         return times;
+    }
+
+    /** Bytes of all video access units. */
+    public long videoDataBytes() {
+        return FragmentEncoder.sum(video);
     }
 }

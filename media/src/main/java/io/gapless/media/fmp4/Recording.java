@@ -5,6 +5,7 @@ import io.gapless.media.Interruption;
 import io.gapless.media.StreamConfiguration;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a recording holds, without its video.
@@ -15,7 +16,6 @@ import java.util.List;
  * @param completeBytes where its last whole box ends; what follows is a torn tail
  * @param indexed whether it was finished by its writer, so that all this stood in its index
  */
-@SuppressWarnings("DoNotCallSuggester")
 public record Recording(
         List<StreamConfiguration> configurations,
         List<StoredFragment> fragments,
@@ -30,13 +30,22 @@ public record Recording(
 
     /**
      * Reads the index in two reads if there is one, else walks from box to box with one small read
-     * for each fragment. Reads no video (of a growing recording the last few bytes, which might
-     * have been a trailer). Whatever stands in the file, the result is what can be made out of its
+     * for each fragment. Reads no video (of a growing recording the last 52 bytes, which might have
+     * been a trailer's). Whatever stands in the file, the result is what can be made out of its
      * beginning.
      *
      * @throws IOException if reading fails, for no other reason
      */
     public static Recording read(ByteSource source) throws IOException {
-        throw new UnsupportedOperationException(source.toString());
+        Optional<IndexBox> index = RecordingTrailer.read(source);
+        if (index.isEmpty()) {
+            return new RecordingWalk(source).walk();
+        }
+        return new Recording(
+                index.get().configurations(),
+                index.get().fragments(),
+                index.get().interruptions(),
+                source.sizeBytes(),
+                true);
     }
 }

@@ -1,0 +1,122 @@
+package io.gapless.media.fmp4;
+
+import io.gapless.media.AudioCodec;
+import io.gapless.media.AudioConfiguration;
+import io.gapless.media.VideoCodec;
+import io.gapless.media.VideoConfiguration;
+import java.nio.ByteBuffer;
+
+/** Sample entries: how the samples of a track are coded (ISO 14496-12, 8.5.2). */
+final class SampleEntries {
+    private static final int AVC1 = Box.type("avc1");
+    private static final int HVC1 = Box.type("hvc1");
+    private static final int MP4A = Box.type("mp4a");
+    private static final int ALAW = Box.type("alaw");
+    private static final int ULAW = Box.type("ulaw");
+
+    /** ISO 14496-12, 12.1.3 */
+    private static final int VISUAL_BYTES = 78;
+
+    /** ISO 14496-12, 12.2.3 */
+    private static final int AUDIO_BYTES = 28;
+
+    private static final int DPI_72 = 72 << 16;
+    private static final int DEPTH_24 = 24;
+
+    private SampleEntries() {}
+
+    static void write(BoxWriter out, VideoConfiguration video) {
+        boolean avc = video.codec() == VideoCodec.H264;
+        out.begin(avc ? AVC1 : HVC1).zeros(6).int16(1).zeros(16);
+        out.int16(video.width()).int16(video.height());
+        out.int32(DPI_72).int32(DPI_72).int32(0).int16(1);
+        out.zeros(32).int16(DEPTH_24).int16(-1);
+        out.begin(avc ? "avcC" : "hvcC").bytes(video.decoderConfigurationRecord()).end();
+        out.end();
+    }
+
+    static void write(BoxWriter out, AudioConfiguration audio) {
+        int type =
+                switch (audio.codec()) {
+                    case AAC -> MP4A;
+                    case PCMA -> ALAW;
+                    case PCMU -> ULAW;
+                };
+        out.begin(type).zeros(6).int16(1).zeros(8);
+        out.int16(audio.channels()).int16(16).int32(0);
+        // 16.16; a rate beyond it stands in the AudioSpecificConfig and the media header alone
+        out.int32(audio.sampleRateHz() > 0xFFFF ? 0 : audio.sampleRateHz() << 16);
+        if (audio.codec() == AudioCodec.AAC) {
+            Esds.write(out, audio.audioSpecificConfig());
+        }
+        out.end();
+    }
+
+    /**
+     * @throws IllegalArgumentException if {@code entry} is none of ours
+     */
+    static VideoConfiguration video(Box entry) {
+        ByteBuffer fields = fields(entry, VISUAL_BYTES);
+        boolean avc = entry.type() == AVC1;
+        if (!avc && entry.type() != HVC1) {
+            throw new IllegalArgumentException("video sample entry " + entry.name());
+        }
+        int record = Box.type(avc ? "avcC" : "hvcC");
+        return new VideoConfiguration(
+                avc ? VideoCodec.H264 : VideoCodec.H265,
+                Short.toUnsignedInt(fields.getShort(24)),
+                Short.toUnsignedInt(fields.getShort(26)),
+                array(inside(entry, VISUAL_BYTES, record).payload()));
+    }
+
+    /**
+     * @throws IllegalArgumentException if {@code entry} is none of ours
+     */
+    static AudioConfiguration audio(Box entry, int timescale) {
+        int channels = Short.toUnsignedInt(fields(entry, AUDIO_BYTES).getShort(16));
+        AudioCodec codec = codec(entry);
+        byte[] config =
+                codec == AudioCodec.AAC
+                        ? Esds.audioSpecificConfig(
+                                inside(entry, AUDIO_BYTES, Box.type("esds")).payload())
+                        : new byte[0];
+        return new AudioConfiguration(codec, timescale, channels, config);
+    }
+
+    private static AudioCodec codec(Box entry) {
+        if (entry.type() == MP4A) {
+            return AudioCodec.AAC;
+        } else if (entry.type() == ALAW) {
+            return AudioCodec.PCMA;
+        } else if (entry.type() == ULAW) {
+            return AudioCodec.PCMU;
+        }
+        throw new IllegalArgumentException("audio sample entry " + entry.name());
+    }
+
+    private static Box inside(Box entry, int fieldBytes, int type) {
+        return entry.children(fieldBytes).stream()
+                .filter(b -> b.type() == type)
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "sample entry %s lacks its codec's configuration"
+                                                .formatted(entry.name())));
+    }
+
+    private static ByteBuffer fields(Box entry, int bytes) {
+        if (entry.payload().limit() < bytes) {
+            throw new IllegalArgumentException(
+                    "sample entry %s has %d bytes"
+                            .formatted(entry.name(), entry.payload().limit()));
+        }
+        return entry.payload();
+    }
+
+    private static byte[] array(ByteBuffer bytes) {
+        byte[] array = new byte[bytes.limit()];
+        bytes.get(0, array);
+        return array;
+    }
+}
