@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,7 @@ public final class ArchiveReader {
      */
     public Timeline timeline(CameraId camera, Optional<Instant> from, Optional<Instant> to)
             throws IOException {
-        return view(camera, from, to).timeline();
+        return readable(view(camera, from, to)).timeline();
     }
 
     /**
@@ -76,10 +77,12 @@ public final class ArchiveReader {
             Optional<Instant> to,
             ReadProgress progress)
             throws IOException {
+        List<CameraVerification> verifications = new ArrayList<>();
         for (CameraId camera : cameras) {
-            view(camera, from, to);
+            CameraView view = view(camera, from, to);
+            verifications.add(new CameraVerifier(archive, view, progress).verify());
         }
-        return new VerifyReport(List.of());
+        return new VerifyReport(verifications);
     }
 
     /**
@@ -94,8 +97,21 @@ public final class ArchiveReader {
     public ExportReport export(
             CameraId camera, Instant from, Instant to, Path out, ReadProgress progress)
             throws IOException {
-        Timeline timeline = timeline(camera, Optional.of(from), Optional.of(to));
-        return new ExportReport(camera, timeline.range(), 0, 0, 0, 0, timeline.gaps());
+        CameraView view = readable(view(camera, Optional.of(from), Optional.of(to)));
+        try (Exporter exporter = new Exporter(archive, view, progress)) {
+            return exporter.export(out);
+        }
+    }
+
+    /**
+     * A recording that cannot be read just now is not missing: better no answer than a wrong one.
+     */
+    private static CameraView readable(CameraView view) throws IOException {
+        List<Problem> unreadable = view.contents().unreadable();
+        if (!unreadable.isEmpty()) {
+            throw new IOException(unreadable.get(0).toString());
+        }
+        return view;
     }
 
     private CameraView view(CameraId camera, Optional<Instant> from, Optional<Instant> to)

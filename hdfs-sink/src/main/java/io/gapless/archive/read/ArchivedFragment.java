@@ -16,6 +16,10 @@ record ArchivedFragment(IndexedRecording recording, StoredFragment stored) {
         return stored.header();
     }
 
+    Problem problemBehind(String what) {
+        return new Problem(recording.name(), stored.endOffset(), what);
+    }
+
     Problem problem(String what) {
         return new Problem(recording.name(), stored.offset(), what);
     }

@@ -11,16 +11,19 @@ import java.util.stream.Stream;
  *
  * @param recordings in the order of their starts
  * @param notes interruptions noted outside of recordings
+ * @param unreadable recordings that are left out because reading them failed
  */
-record CameraContents(List<IndexedRecording> recordings, List<Interruption> notes) {
+record CameraContents(
+        List<IndexedRecording> recordings, List<Interruption> notes, List<Problem> unreadable) {
     CameraContents {
         recordings = List.copyOf(recordings);
         notes = List.copyOf(notes);
+        unreadable = List.copyOf(unreadable);
     }
 
     /** Whether the archive knows nothing of the camera. */
     boolean isEmpty() {
-        return recordings.isEmpty() && notes.isEmpty();
+        return recordings.isEmpty() && notes.isEmpty() && unreadable.isEmpty();
     }
 
     List<ArchivedFragment> fragments() {

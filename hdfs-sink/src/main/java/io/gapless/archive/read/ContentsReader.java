@@ -38,6 +38,7 @@ final class ContentsReader {
     private final CameraId camera;
     private final List<IndexedRecording> recordings = new ArrayList<>();
     private final List<Interruption> notes = new ArrayList<>();
+    private final List<Problem> unreadable = new ArrayList<>();
 
     private ContentsReader(Archive archive, CameraId camera) {
         this.archive = requireNonNull(archive, "archive is null");
@@ -50,7 +51,7 @@ final class ContentsReader {
             throws IOException {
         ContentsReader reader = new ContentsReader(archive, camera);
         reader.read(from.map(ContentsReader::earliestStart).orElse(Instant.MIN), from, to);
-        return new CameraContents(reader.recordings, reader.notes);
+        return reader.contents();
     }
 
     private static Instant earliestStart(Instant from) {
@@ -87,16 +88,16 @@ final class ContentsReader {
 
     private boolean reachesBack(Instant from) {
         MediaTime time = MediaTime.of(from);
-        return fragments().start().filter(start -> !start.isAfter(time)).isPresent();
+        return contents().start().filter(start -> !start.isAfter(time)).isPresent();
     }
 
     private boolean reachesBeyond(Instant to) {
         MediaTime time = MediaTime.of(to);
-        return fragments().end().filter(end -> !end.isBefore(time)).isPresent();
+        return contents().end().filter(end -> !end.isBefore(time)).isPresent();
     }
 
-    private CameraContents fragments() {
-        return new CameraContents(recordings, notes);
+    private CameraContents contents() {
+        return new CameraContents(recordings, notes, unreadable);
     }
 
     /** Goes back from {@code before}, hour by hour that has files, until there is a frame. */
@@ -144,7 +145,19 @@ final class ContentsReader {
         if (entry.kind() == Kind.GAP_NOTE) {
             note(entry).ifPresent(notes::add);
         } else {
+            addRecording(entry);
+        }
+    }
+
+    private void addRecording(ArchiveEntry entry) throws IOException {
+        try {
             IndexedRecording.read(archive, entry).ifPresent(recordings::add);
+        } catch (IOException e) {
+            unreadable.add(
+                    new Problem(
+                            OpenedRecording.name(archive, entry),
+                            0,
+                            "cannot be read: " + e.getMessage()));
         }
     }
 

@@ -6,6 +6,8 @@ import io.gapless.archive.Archive;
 import io.gapless.archive.ArchiveEntry;
 import io.gapless.archive.ArchiveEntry.Kind;
 import io.gapless.media.Interruption;
+import io.gapless.media.MediaTime;
+import io.gapless.media.TimeRange;
 import io.gapless.media.fmp4.Recording;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -38,17 +40,17 @@ record IndexedRecording(ArchiveEntry entry, String name, Recording content, long
                             recording.sizeBytes()));
         } catch (FileNotFoundException e) {
             return Optional.empty();
-        } catch (IOException e) {
-            throw new IOException(
-                    "%s cannot be read: %s"
-                            .formatted(OpenedRecording.name(archive, listed), e.getMessage()),
-                    e);
         }
     }
 
     /** Whether nobody has finished it yet. */
     boolean open() {
         return entry.kind() == Kind.OPEN_RECORDING;
+    }
+
+    /** Whether its name says that it starts in {@code range}. */
+    boolean startsIn(TimeRange range) {
+        return range.contains(MediaTime.of(entry.name().start()));
     }
 
     Stream<ArchivedFragment> fragments() {

@@ -54,6 +54,13 @@ final class OpenedRecording implements ByteSource, Closeable {
         return entry;
     }
 
+    /** Whether it is that recording, whatever it was called when that was read. */
+    boolean isOf(IndexedRecording recording) {
+        return entry.camera().equals(recording.entry().camera())
+                && entry.name().equals(recording.entry().name());
+    }
+
+    /** How often the storage was asked so far. */
     long roundTrips() {
         return source.roundTrips();
     }

@@ -4,16 +4,19 @@ import io.gapless.media.SampleTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 
 /**
- * What remains of one track of a fragment when its access units from some time on are left out.
+ * What remains of one track of a fragment when only the access units presented in some time stay.
  *
+ * @param firstPresentation time of the one presented first, in the track's ticks; of no meaning if
+ *     none remains
  * @param samples the remaining access units with decoding times of their own: the sorted
  *     presentation times, as everywhere
  * @param pieces where their bytes are, in order, neighbours joined
  */
-record TrackCut(SampleTable samples, List<Piece> pieces) {
+record TrackCut(long firstPresentation, SampleTable samples, List<Piece> pieces) {
     /** The bytes [offset, offset + sizeBytes) of a recording. */
     record Piece(long offset, long sizeBytes) {
         long end() {
@@ -25,16 +28,22 @@ record TrackCut(SampleTable samples, List<Piece> pieces) {
      * @param dataOffset of the first access unit; the others follow it
      * @param presentation time of each access unit, in decoding order and in the track's ticks
      * @param end of the access unit presented last
-     * @param limit the time from which on access units are left out
+     * @param stays whether an access unit presented at that time stays
      */
-    static TrackCut before(
-            SampleTable samples, long dataOffset, long[] presentation, long end, long limit) {
+    static TrackCut of(
+            SampleTable samples,
+            long dataOffset,
+            long[] presentation,
+            long end,
+            LongPredicate stays) {
         int[] kept =
-                IntStream.range(0, samples.size()).filter(i -> presentation[i] < limit).toArray();
-        List<Piece> pieces = pieces(samples, dataOffset, kept);
-        return kept.length == samples.size()
-                ? new TrackCut(samples, pieces)
-                : new TrackCut(retimed(samples, presentation, end, kept), pieces);
+                IntStream.range(0, samples.size())
+                        .filter(i -> stays.test(presentation[i]))
+                        .toArray();
+        long first = Arrays.stream(kept).mapToLong(i -> presentation[i]).min().orElse(0);
+        SampleTable remaining =
+                kept.length == samples.size() ? samples : retimed(samples, presentation, end, kept);
+        return new TrackCut(first, remaining, pieces(samples, dataOffset, kept));
     }
 
     int frames() {
