@@ -1,0 +1,49 @@
+package io.gapless.simulator;
+
+import io.gapless.simulator.rtsp.Access;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The cameras as a recorder wants to know them. */
+final class CameraList {
+    private final SimulatedCameras cameras;
+    private final Optional<Access> access;
+
+    CameraList(SimulatedCameras cameras, Optional<Access> access) {
+        this.cameras = cameras;
+        this.access = access;
+    }
+
+    /** Writes {@code cameras: [{id, url}]} in YAML, user and password in the URLs. */
+    void writeCatalogue(Path file) throws IOException {
+        StringBuilder yaml = new StringBuilder("cameras:\n");
+        for (String name : cameras.names()) {
+            yaml.append("  - id: ").append(name).append('\n');
+            yaml.append("    url: \"").append(url(name)).append("\"\n");
+        }
+        try {
+            Files.writeString(file, yaml);
+        } catch (IOException e) {
+            throw new IOException("catalogue %s cannot be written".formatted(file), e);
+        }
+    }
+
+    private String url(String name) {
+        String plain = cameras.uri(name).toString();
+        return access.map(
+                        a ->
+                                plain.replaceFirst(
+                                        "//",
+                                        "//%s:%s@"
+                                                .formatted(escape(a.user()), escape(a.password()))))
+                .orElse(plain);
+    }
+
+    private static String escape(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,192 @@
+package io.gapless.simulator;
+
+import io.gapless.simulator.rtsp.Access;
+import io.gapless.simulator.rtsp.AccessScheme;
+import io.gapless.simulator.rtsp.RtspInput;
+import io.gapless.simulator.rtsp.RtspReply;
+import io.gapless.simulator.rtsp.RtspRequest;
+import io.gapless.simulator.rtsp.TransportHeader;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers one client's requests (RFC 2326 section 10). A connection has at most one session, which
+ * ends with it. Owned by the connection's event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the connection
+final class Connection extends SimpleChannelInboundHandler<RtspInput> {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final String METHODS =
+            "OPTIONS, DESCRIBE, SETUP, PLAY, GET_PARAMETER, SET_PARAMETER, TEARDOWN";
+    private static final Access NOBODY = new Access(AccessScheme.DIGEST, "", "");
+
+    private final Map<String, Camera> cameras;
+    private final UdpPorts udpPorts;
+    private final String nonce = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    private Optional<Camera> attached = Optional.empty();
+    private Optional<Session> session = Optional.empty();
+
+    Connection(Map<String, Camera> cameras, UdpPorts udpPorts) {
+        this.cameras = cameras;
+        this.udpPorts = udpPorts;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, RtspInput input) {
+        session.ifPresent(Session::heard);
+        if (input instanceof RtspRequest request) {
+            Optional<Camera> camera =
+                    Optional.ofNullable(cameras.get(request.path().split("/", 2)[0]));
+            camera.ifPresent(found -> attach(context, found));
+            if (!misbehave(context, camera)) {
+                RtspReply reply =
+                        camera.map(c -> reply(context, c, request))
+                                .orElseGet(() -> replyWithoutCamera(request));
+                session.ifPresent(s -> reply.header("Session", sessionHeader(s)));
+                context.writeAndFlush(reply.encode(context.alloc(), request));
+                endIfTornDown(request);
+            }
+        }
+    }
+
+    private void attach(ChannelHandlerContext context, Camera camera) {
+        if (attached.isEmpty()) {
+            attached = Optional.of(camera);
+            camera.attach(context.channel());
+        }
+    }
+
+    /** Whether a fault of the camera spoils the reply. */
+    private static boolean misbehave(ChannelHandlerContext context, Optional<Camera> camera) {
+        if (camera.isEmpty()) {
+            return false;
+        }
+        ActiveFaults faults = camera.get().faults();
+        if (faults.has(Fault.Reboot.class)) {
+            context.close();
+            return true;
+        }
+        if (faults.has(Fault.GarbageReplies.class)) {
+            context.writeAndFlush(Disturbance.randomBytes(new SplittableRandom()));
+            return true;
+        }
+        return faults.has(Fault.Freeze.class);
+    }
+
+    private static RtspReply replyWithoutCamera(RtspRequest request) {
+        return request.method().equals("OPTIONS")
+                ? RtspReply.ok().header("Public", METHODS)
+                : RtspReply.refused(404);
+    }
+
+    private RtspReply reply(ChannelHandlerContext context, Camera camera, RtspRequest request) {
+        Optional<RtspReply> refusal = refuse(camera, request);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        return switch (request.method()) {
+            case "OPTIONS" -> RtspReply.ok().header("Public", METHODS);
+            case "DESCRIBE" -> describe(camera, request);
+            case "SETUP" -> setUp(context, camera, request);
+            case "PLAY" -> play(camera, request);
+            case "GET_PARAMETER", "SET_PARAMETER", "TEARDOWN" -> RtspReply.ok();
+            default -> RtspReply.refused(405).header("Allow", METHODS);
+        };
+    }
+
+    private Optional<RtspReply> refuse(Camera camera, RtspRequest request) {
+        boolean refuses = camera.faults().has(Fault.RefusePassword.class);
+        Optional<Access> access = camera.spec().access();
+        boolean admitted =
+                request.method().equals("OPTIONS")
+                        || (!refuses && access.map(a -> a.admits(request, nonce)).orElse(true));
+        if (admitted) {
+            return Optional.empty();
+        }
+        String challenge = access.orElse(NOBODY).challenge(nonce);
+        return Optional.of(RtspReply.refused(401).header("WWW-Authenticate", challenge));
+    }
+
+    private static RtspReply describe(Camera camera, RtspRequest request) {
+        return RtspReply.ok()
+                .header("Content-Base", baseUri(camera, request) + "/")
+                .body("application/sdp", new SessionDescription(camera).text());
+    }
+
+    private RtspReply setUp(ChannelHandlerContext context, Camera camera, RtspRequest request) {
+        String[] path = request.path().split("/", 2);
+        if (path.length < 2 || !hasTrack(camera, path[1])) {
+            return RtspReply.refused(404);
+        }
+        List<TransportHeader> offers =
+                TransportHeader.parse(request.header("Transport").orElse(""));
+        Optional<TransportHeader> granted =
+                offers.stream().filter(offer -> grants(camera, offer)).findFirst();
+        if (granted.isEmpty()) {
+            return RtspReply.refused(461);
+        }
+        if (session.isEmpty()) {
+            session = Optional.of(new Session(camera, context.channel(), udpPorts));
+        }
+        String transport = session.get().setUp(path[1], granted.get());
+        return RtspReply.ok().header("Transport", transport);
+    }
+
+    private static boolean hasTrack(Camera camera, String control) {
+        return control.equals(SessionDescription.VIDEO_CONTROL)
+                || (control.equals(SessionDescription.AUDIO_CONTROL)
+                        && !camera.audio().units().isEmpty());
+    }
+
+    private static boolean grants(Camera camera, TransportHeader offer) {
+        return camera.spec().transport().grants(offer.tcp())
+                && (offer.tcp() || offer.first().isPresent());
+    }
+
+    private RtspReply play(Camera camera, RtspRequest request) {
+        if (session.isEmpty()) {
+            return RtspReply.refused(454);
+        }
+        return RtspReply.ok()
+                .header("Range", "npt=now-")
+                .header("RTP-Info", session.get().play(baseUri(camera, request)));
+    }
+
+    private static String baseUri(Camera camera, RtspRequest request) {
+        String name = camera.spec().name();
+        int end = request.uri().length() - request.path().length();
+        return request.uri().substring(0, end) + name;
+    }
+
+    private String sessionHeader(Session session) {
+        long seconds = attached.orElseThrow().spec().sessionTimeout().toSeconds();
+        return "%s;timeout=%d".formatted(session.id(), seconds);
+    }
+
+    private void endIfTornDown(RtspRequest request) {
+        if (request.method().equals("TEARDOWN")) {
+            session.ifPresent(Session::close);
+            session = Optional.empty();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        session.ifPresent(Session::close);
+        attached.ifPresent(camera -> camera.detach(context.channel()));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        String camera = attached.map(c -> c.spec().name()).orElse("(none)");
+        LOG.info("Camera {}: connection closed: {}", camera, cause.toString());
+        context.close();
+    }
+}

@@ -1,0 +1,98 @@
+package io.gapless.simulator;
+
+import io.gapless.simulator.content.AudioFormat;
+import io.gapless.simulator.rtp.AudioPacketizer;
+import io.gapless.simulator.rtp.VideoPacketizer;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Writes what a camera says of itself (RFC 8866; RFC 6184 section 8, RFC 7798 section 7). */
+final class SessionDescription {
+    static final String VIDEO_CONTROL = "trackID=1";
+    static final String AUDIO_CONTROL = "trackID=2";
+
+    private final Camera camera;
+
+    SessionDescription(Camera camera) {
+        this.camera = camera;
+    }
+
+    String text() {
+        return String.join("\r\n", session(), video()) + "\r\n" + audio();
+    }
+
+    private String session() {
+        return String.join(
+                "\r\n",
+                "v=0",
+                "o=- 0 0 IN IP4 127.0.0.1",
+                "s=" + camera.spec().name(),
+                "c=IN IP4 0.0.0.0",
+                "t=0 0",
+                "a=control:*",
+                "a=range:npt=now-");
+    }
+
+    private String video() {
+        Segment segment = camera.currentSegment();
+        List<byte[]> sets = segment.clip().clip().parameterSets();
+        String format = String.valueOf(VideoPacketizer.PAYLOAD_TYPE);
+        return String.join(
+                "\r\n",
+                "m=video 0 RTP/AVP " + format,
+                "a=rtpmap:%s %s/90000".formatted(format, camera.spec().video().codec()),
+                "a=framerate:" + segment.labelledFps(),
+                "a=fmtp:%s %s".formatted(format, videoParameters(sets)),
+                "a=control:" + VIDEO_CONTROL);
+    }
+
+    private String videoParameters(List<byte[]> sets) {
+        boolean told = camera.spec().parameterSets().inDescription();
+        return switch (camera.spec().video().codec()) {
+            case H264 ->
+                    "packetization-mode=1;profile-level-id="
+                            + HexFormat.of().formatHex(sets.get(0), 1, 4)
+                            + (told ? ";sprop-parameter-sets=" + base64(sets) : "");
+            case H265 -> told ? h265Parameters(sets) : "level-id=93";
+        };
+    }
+
+    private static String h265Parameters(List<byte[]> sets) {
+        return "sprop-vps=%s;sprop-sps=%s;sprop-pps=%s"
+                .formatted(
+                        base64(sets.subList(0, 1)),
+                        base64(sets.subList(1, 2)),
+                        base64(sets.subList(2, sets.size())));
+    }
+
+    private static String base64(List<byte[]> sets) {
+        Base64.Encoder encoder = Base64.getEncoder();
+        return String.join(",", sets.stream().map(encoder::encodeToString).toList());
+    }
+
+    private String audio() {
+        AudioFormat format = camera.spec().audio();
+        int payloadType = AudioPacketizer.payloadType(format);
+        String map = "a=rtpmap:%d %s/%d".formatted(payloadType, encoding(), format.sampleRate());
+        String media = "m=audio 0 RTP/AVP " + payloadType;
+        String control = "a=control:" + AUDIO_CONTROL;
+        return switch (format) {
+            case NONE -> "";
+            case PCMU, PCMA -> String.join("\r\n", media, map, control, "");
+            case AAC -> String.join("\r\n", media, map + "/1", aacParameters(), control, "");
+        };
+    }
+
+    private String encoding() {
+        AudioFormat format = camera.spec().audio();
+        return format == AudioFormat.AAC ? "mpeg4-generic" : format.name();
+    }
+
+    private String aacParameters() {
+        return "a=fmtp:%d streamtype=5;profile-level-id=1;mode=AAC-hbr;sizelength=13;indexlength=3;indexdeltalength=3;config=%s"
+                .formatted(
+                        AudioPacketizer.payloadType(AudioFormat.AAC),
+                        camera.audio().configuration());
+    }
+}

@@ -1,0 +1,258 @@
+package io.gapless.simulator;
+
+import io.gapless.simulator.content.AudioFormat;
+import io.gapless.simulator.content.EncodingException;
+import io.gapless.simulator.content.Scene;
+import io.gapless.simulator.content.VideoCodec;
+import io.gapless.simulator.content.VideoFormat;
+import io.gapless.simulator.rtsp.Access;
+import io.gapless.simulator.rtsp.AccessScheme;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code simulate}: serves simulated cameras until the process is asked to end. */
+@Command(
+        name = "simulate",
+        description = "Serve simulated cameras over RTSP until interrupted.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class SimulateCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--cameras",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "how many, ${DEFAULT-VALUE} if not said")
+    private int cameras;
+
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            description = "address to bind, ${DEFAULT-VALUE} if not said")
+    private String host;
+
+    @Option(
+            names = "--port",
+            paramLabel = "P",
+            defaultValue = "8554",
+            description = "port of RTSP, ${DEFAULT-VALUE} if not said, 0 for any")
+    private int port;
+
+    @Option(
+            names = "--codec",
+            defaultValue = "h264",
+            description = "h264 or h265, which needs the -gpl build of FFmpeg")
+    private String codec;
+
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            defaultValue = "1280x720",
+            description = "picture size, ${DEFAULT-VALUE} if not said")
+    private String size;
+
+    @Option(
+            names = "--fps",
+            defaultValue = "25",
+            description = "frames per second, ${DEFAULT-VALUE} if not said")
+    private int fps;
+
+    @Option(names = "--fps-label", description = "frames per second that the cameras pretend")
+    private Optional<Integer> fpsLabel = Optional.empty();
+
+    @Option(
+            names = "--gop",
+            paramLabel = "FRAMES",
+            description = "frames from key frame to key frame, 2 s if not said")
+    private Optional<Integer> gop = Optional.empty();
+
+    @Option(
+            names = "--bitrate",
+            paramLabel = "BITS",
+            defaultValue = "3M",
+            description = "bits per second, such as 800k or 16M, ${DEFAULT-VALUE} if not said")
+    private String bitrate;
+
+    @Option(
+            names = "--b-frames",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "B-frames in a row, which need the -gpl build of FFmpeg")
+    private int bFrames;
+
+    @Option(names = "--open-gop", description = "with B-frames: key frames with leading pictures")
+    private boolean openGop;
+
+    @Option(names = "--scene", defaultValue = "moving", description = "moving or black")
+    private String scene;
+
+    @Option(names = "--audio", defaultValue = "none", description = "none, aac, pcmu or pcma")
+    private String audio;
+
+    @Option(names = "--transport", defaultValue = "any", description = "any, tcp or udp")
+    private String transport;
+
+    @Option(names = "--user", description = "user that the cameras ask for")
+    private Optional<String> user = Optional.empty();
+
+    @Option(names = "--password", description = "password that the cameras ask for")
+    private Optional<String> password = Optional.empty();
+
+    @Option(
+            names = "--auth",
+            defaultValue = "digest",
+            description = "basic, digest or digest-sha256")
+    private String auth;
+
+    @Option(
+            names = "--sender-reports",
+            defaultValue = "true",
+            description = "true, none, late, wrong-year, stepping or hours-ahead")
+    private String senderReports;
+
+    @Option(
+            names = "--parameter-sets",
+            defaultValue = "both",
+            description = "both, description or in-band")
+    private String parameterSets;
+
+    @Option(
+            names = "--join-mid-gop",
+            description = "start sessions with any frame, not with a key frame")
+    private boolean joinMidGop;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "threads that serve, ${DEFAULT-VALUE} if not said")
+    private int threads;
+
+    @Option(
+            names = "--catalogue",
+            paramLabel = "FILE",
+            description = "write a catalogue of the cameras")
+    private Optional<Path> catalogue = Optional.empty();
+
+    @Option(
+            names = "--fault",
+            paramLabel = "CAM:FAULT@AFTER[+DURATION]",
+            description = "let a camera fail: " + ScheduledFault.FAULTS)
+    private List<String> faults = new ArrayList<>();
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new SimulateCommand()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try {
+            return serve();
+        } catch (IllegalArgumentException | EncodingException | IOException e) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("simulate: " + e.getMessage());
+            err.flush();
+            return 1;
+        }
+    }
+
+    private int serve() throws IOException, InterruptedException {
+        List<ScheduledFault> schedule = faults.stream().map(ScheduledFault::parse).toList();
+        try (SimulatedCameras simulated = builder().start()) {
+            for (ScheduledFault fault : schedule) {
+                simulated.prepare(fault.camera(), fault.fault());
+            }
+            announce(simulated);
+            try (FaultSchedule running = new FaultSchedule(simulated)) {
+                running.start(schedule);
+                awaitEnd();
+            }
+        }
+        return 0;
+    }
+
+    private void announce(SimulatedCameras simulated) throws IOException {
+        CameraList list = new CameraList(simulated, access());
+        if (catalogue.isPresent()) {
+            list.writeCatalogue(catalogue.get());
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        simulated.names().forEach(name -> out.println(simulated.uri(name)));
+        out.flush();
+    }
+
+    private static void awaitEnd() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(asked::countDown));
+        asked.await();
+    }
+
+    private SimulatedCameras.Builder builder() {
+        if (cameras < 1) {
+            throw new IllegalArgumentException("--cameras must be at least 1");
+        }
+        return SimulatedCameras.builder()
+                .host(host)
+                .port(port)
+                .eventLoops(threads)
+                .cameras(cameras, this::likeness);
+    }
+
+    private CameraSpec likeness(CameraSpec plain) {
+        CameraSpec like =
+                plain.withVideo(videoFormat())
+                        .withAudio(choice("--audio", audio, AudioFormat.class))
+                        .withTransport(choice("--transport", transport, TransportPolicy.class))
+                        .withSenderReports(
+                                choice("--sender-reports", senderReports, SenderReports.class))
+                        .withParameterSets(
+                                choice("--parameter-sets", parameterSets, ParameterSets.class))
+                        .withLabelledFramesPerSecond(fpsLabel.orElse(fps))
+                        .withJoinMidGop(joinMidGop);
+        return access().map(like::withAccess).orElse(like);
+    }
+
+    private VideoFormat videoFormat() {
+        int[] wh = Quantities.size(size);
+        return new VideoFormat(
+                choice("--codec", codec, VideoCodec.class),
+                wh[0],
+                wh[1],
+                fps,
+                gop.orElse(2 * fps),
+                Quantities.bitsPerSecond(bitrate),
+                bFrames,
+                openGop,
+                choice("--scene", scene, Scene.class));
+    }
+
+    private Optional<Access> access() {
+        if (user.isPresent() != password.isPresent()) {
+            throw new IllegalArgumentException("--user and --password need each other");
+        }
+        AccessScheme scheme = choice("--auth", auth, AccessScheme.class);
+        return user.map(name -> new Access(scheme, name, password.orElseThrow()));
+    }
+
+    private static <E extends Enum<E>> E choice(String option, String value, Class<E> type) {
+        try {
+            return Enum.valueOf(type, value.toUpperCase(Locale.ROOT).replace('-', '_'));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("%s cannot be '%s'".formatted(option, value), e);
+        }
+    }
+}

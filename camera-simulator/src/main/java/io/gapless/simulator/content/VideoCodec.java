@@ -1,0 +1,7 @@
+package io.gapless.simulator.content;
+
+/** What a simulated camera can encode its picture with. */
+public enum VideoCodec {
+    H264,
+    H265
+}

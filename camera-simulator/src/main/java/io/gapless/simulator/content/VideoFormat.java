@@ -1,0 +1,141 @@
+package io.gapless.simulator.content;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * How a simulated camera encodes its picture. Cameras of equal formats share one clip.
+ *
+ * @param width in pixels, even, 16 to 8192
+ * @param height in pixels, even, 16 to 8192
+ * @param framesPerSecond 1 to 240
+ * @param gopFrames distance between key frames in frames, 1 to 36,000
+ * @param bitsPerSecond aimed at; a {@link Scene#BLACK} one stays far below it
+ * @param bFrames bidirectional frames between two others, 0 to 4; more than 0 needs libx264 or
+ *     libx265
+ * @param openGop whether key frames after the first are not IDR and may have leading pictures;
+ *     needs B-frames
+ */
+public record VideoFormat(
+        VideoCodec codec,
+        int width,
+        int height,
+        int framesPerSecond,
+        int gopFrames,
+        int bitsPerSecond,
+        int bFrames,
+        boolean openGop,
+        Scene scene) {
+    /** H.264, 1280x720 at 25 frames and 3 Mbit per second, a key frame every 2 s. */
+    public static final VideoFormat DEFAULT =
+            new VideoFormat(VideoCodec.H264, 1280, 720, 25, 50, 3_000_000, 0, false, Scene.MOVING);
+
+    public VideoFormat {
+        requireNonNull(codec, "codec is null");
+        requireNonNull(scene, "scene is null");
+        requireRange("width", width, 16, 8192);
+        requireRange("height", height, 16, 8192);
+        requireRange("frames per second", framesPerSecond, 1, 240);
+        requireRange("frames per GOP", gopFrames, 1, 36_000);
+        requireRange("bits per second", bitsPerSecond, 10_000, 400_000_000);
+        requireRange("B-frames", bFrames, 0, 4);
+        if (width % 2 != 0 || height % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "width and height must be even, not %dx%d".formatted(width, height));
+        }
+        if (openGop && bFrames == 0) {
+            throw new IllegalArgumentException("an open GOP needs B-frames");
+        }
+    }
+
+    private static void requireRange(String name, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(
+                    "%s must be %d to %d, not %d".formatted(name, min, max, value));
+        }
+    }
+
+    public VideoFormat withCodec(VideoCodec value) {
+        return new VideoFormat(
+                value,
+                width,
+                height,
+                framesPerSecond,
+                gopFrames,
+                bitsPerSecond,
+                bFrames,
+                openGop,
+                scene);
+    }
+
+    public VideoFormat withSize(int newWidth, int newHeight) {
+        return new VideoFormat(
+                codec,
+                newWidth,
+                newHeight,
+                framesPerSecond,
+                gopFrames,
+                bitsPerSecond,
+                bFrames,
+                openGop,
+                scene);
+    }
+
+    public VideoFormat withFramesPerSecond(int value) {
+        return new VideoFormat(
+                codec, width, height, value, gopFrames, bitsPerSecond, bFrames, openGop, scene);
+    }
+
+    public VideoFormat withGopFrames(int value) {
+        return new VideoFormat(
+                codec,
+                width,
+                height,
+                framesPerSecond,
+                value,
+                bitsPerSecond,
+                bFrames,
+                openGop,
+                scene);
+    }
+
+    public VideoFormat withBitsPerSecond(int value) {
+        return new VideoFormat(
+                codec, width, height, framesPerSecond, gopFrames, value, bFrames, openGop, scene);
+    }
+
+    /** With B-frames, in closed GOPs or in open ones. */
+    public VideoFormat withBFrames(int value, boolean open) {
+        return new VideoFormat(
+                codec,
+                width,
+                height,
+                framesPerSecond,
+                gopFrames,
+                bitsPerSecond,
+                value,
+                open,
+                scene);
+    }
+
+    public VideoFormat withScene(Scene value) {
+        return new VideoFormat(
+                codec,
+                width,
+                height,
+                framesPerSecond,
+                gopFrames,
+                bitsPerSecond,
+                bFrames,
+                openGop,
+                value);
+    }
+
+    /**
+     * Pictures in the clip that is encoded once and played for ever: whole GOPs, at least four
+     * seconds of them.
+     */
+    int clipFrames() {
+        int gops = Math.max(1, (4 * framesPerSecond + gopFrames - 1) / gopFrames);
+        return gops * gopFrames;
+    }
+}
