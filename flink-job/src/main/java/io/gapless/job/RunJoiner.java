@@ -1,0 +1,112 @@
+package io.gapless.job;
+
+import io.gapless.media.CameraEvent;
+import io.gapless.media.Fragment;
+import io.gapless.media.FragmentHeader;
+import io.gapless.media.GapCause;
+import io.gapless.media.Interruption;
+import io.gapless.media.MediaTime;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Joins a camera's runs to one timeline: says why there is a gap before each run, and keeps a run
+ * from beginning before the last one ended. Pure, but for the log.
+ *
+ * <p>Runs overlap when clocks disagree: the camera's was set back between two sessions, or the last
+ * run followed the camera's clock and the next one has only arrival times. The later run is then
+ * moved as a whole, so that no two frames claim the same time and distances within the run stay.
+ */
+final class RunJoiner {
+    private static final Logger LOG = LoggerFactory.getLogger(RunJoiner.class);
+    private static final long NOTICEABLE_TICKS = MediaTime.TICKS_PER_SECOND;
+
+    private final String incarnation;
+
+    /** An event to hand on, and what is known of the camera after it. */
+    record Joined(CameraEvent event, CameraHistory history) {}
+
+    /**
+     * @param incarnation another one than before means that the recorder was restarted
+     */
+    RunJoiner(String incarnation) {
+        this.incarnation = incarnation;
+    }
+
+    Joined join(CameraHistory history, CameraEvent event) {
+        if (event instanceof Fragment fragment) {
+            return fragment.header().run().toString().equals(history.run())
+                    ? sameRun(history, fragment)
+                    : newRun(history, fragment);
+        }
+        return interrupted(history, (Interruption) event);
+    }
+
+    private Joined sameRun(CameraHistory history, Fragment fragment) {
+        return handOn(history, fragment, history.shiftTicks90k(), history.runs());
+    }
+
+    private Joined newRun(CameraHistory history, Fragment fragment) {
+        FragmentHeader header = fragment.header();
+        long overlap =
+                history.endTicks90k() == Long.MIN_VALUE
+                        ? 0
+                        : Math.max(0, history.endTicks90k() - header.start().ticks90k());
+        if (overlap > NOTICEABLE_TICKS) {
+            LOG.warn(
+                    "camera {}: run {} would begin {} before the last one ended; moved by that",
+                    header.camera(),
+                    header.run(),
+                    MediaTime.duration(overlap));
+        }
+        GapCause cause = header.gapBefore().orElseGet(() -> cause(history));
+        return handOn(
+                history,
+                fragment.withHeader(header.withGapBefore(Optional.of(cause))),
+                overlap,
+                history.runs() + 1);
+    }
+
+    private GapCause cause(CameraHistory history) {
+        if (history.openCause() != 0) {
+            return GapCause.ofCode(history.openCause());
+        }
+        return history.incarnation().equals(incarnation)
+                ? GapCause.UNKNOWN
+                : GapCause.RECORDER_RESTART;
+    }
+
+    private Joined handOn(CameraHistory history, Fragment fragment, long shift, long runs) {
+        Fragment moved = shift == 0 ? fragment : fragment.shiftedBy(shift);
+        return new Joined(
+                moved,
+                new CameraHistory(
+                        incarnation,
+                        moved.header().run().toString(),
+                        shift,
+                        moved.header().end().ticks90k(),
+                        0,
+                        history.fragments() + 1,
+                        runs));
+    }
+
+    /** The first cause of a gap is its cause; what goes wrong later only prolongs it. */
+    private Joined interrupted(CameraHistory history, Interruption event) {
+        MediaTime at =
+                history.endTicks90k() == Long.MIN_VALUE
+                        ? event.at()
+                        : MediaTime.max(event.at(), new MediaTime(history.endTicks90k()));
+        int cause = history.openCause() == 0 ? event.cause().code() : history.openCause();
+        return new Joined(
+                new Interruption(event.camera(), at, event.cause(), event.detail()),
+                new CameraHistory(
+                        incarnation,
+                        history.run(),
+                        history.shiftTicks90k(),
+                        history.endTicks90k(),
+                        cause,
+                        history.fragments(),
+                        history.runs()));
+    }
+}
