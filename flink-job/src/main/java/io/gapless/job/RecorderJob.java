@@ -80,8 +80,7 @@ public final class RecorderJob {
                 .uid("archive");
     }
 
-    private static RtspSource cameras(
-            RecorderConfiguration configuration, Role role, Shard shard) {
+    private static RtspSource cameras(RecorderConfiguration configuration, Role role, Shard shard) {
         return new RtspSource(
                 new RtspSourceOptions(
                         configuration.catalogue().toString(),

@@ -166,7 +166,7 @@ public final class RtspSourceReader implements SourceReader<CameraEvent, CameraS
 
     /** Hangs up all cameras; each wait is bounded, for Flink kills a process that hangs here. */
     @Override
-    public void close() throws Exception {
+    public void close() {
         catalogueReading.ifPresent(reading -> reading.cancel(false));
         try {
             feeds.close().get(options.closeTimeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -175,6 +175,9 @@ public final class RtspSourceReader implements SourceReader<CameraEvent, CameraS
                     "subtask {}: not all sessions ended within {}",
                     context.getIndexOfSubtask(),
                     options.closeTimeout());
+        } catch (InterruptedException e) {
+            // Flink is losing patience: what is left ends with the event loops.
+            Thread.currentThread().interrupt();
         } finally {
             queue.close();
             lease.close(options.closeTimeout());

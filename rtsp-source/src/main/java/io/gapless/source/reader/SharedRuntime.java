@@ -71,13 +71,13 @@ final class SharedRuntime {
         }
 
         /** Waits up to {@code timeout} for the event loops to end, if this was the last share. */
-        void close(Duration timeout) throws InterruptedException {
+        void close(Duration timeout) {
             if (shared.release()) {
                 files.shutdownNow();
                 boolean ended =
                         runtime.eventLoops()
                                 .shutdownGracefully(0, timeout.toMillis(), TimeUnit.MILLISECONDS)
-                                .await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+                                .awaitUninterruptibly(timeout.toMillis());
                 if (!ended) {
                     LOG.warn("the cameras' event loops did not end within {}", timeout);
                 }
