@@ -51,7 +51,7 @@ public final class Archive implements AutoCloseable {
 
     private static Archive connect(URI root, Configuration tuned) throws IOException {
         requireNonNull(root, "root is null");
-        return new Archive(root, FileSystem.newInstance(root, tuned));
+        return new Archive(root, ClientSettings.newFileSystem(root, tuned));
     }
 
     public URI root() {

@@ -65,7 +65,8 @@ final class ArchiveProbe {
         FutureTask<Void> probe =
                 new FutureTask<>(
                         () -> {
-                            try (FileSystem own = FileSystem.newInstance(root, configuration)) {
+                            try (FileSystem own =
+                                    ClientSettings.newFileSystem(root, configuration)) {
                                 attempt.on(own);
                             }
                             return null;

@@ -3,23 +3,52 @@ package io.gapless.archive;
 import static java.util.Objects.requireNonNull;
 
 import io.gapless.media.CameraEvent;
-import io.gapless.media.Fragment;
+import io.gapless.media.CameraId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Writes cameras' events into the archive.
+ * Writes cameras' events into the archive: each camera's in order, each fragment once it is written
+ * made durable before its memory is given back. A fault of the store is waited for and written
+ * around, never thrown.
  *
  * <p>{@link #write}, {@link #recover} and {@link #close} belong to one thread, the task's; none but
- * {@code close} ever waits.
+ * {@code close} ever waits. All work is done by threads of the writer's own.
  */
 public final class ArchiveWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(ArchiveWriter.class);
+    private static final int FINISHING_THREADS = 2;
+    private static final int RECOVERING_THREADS = 8;
+
+    private final WriterContext context;
+    private final ArchiveConnection connection;
+    private final ScheduledExecutorService timer;
+    private final StoreThreads io;
+    private final StoreThreads finishing;
+    private final StoreThreads recovering;
+    private final Recoveries recoveries;
+    private final RecordingFinisher finisher;
+    private final Map<CameraId, CameraLane> lanes = new ConcurrentHashMap<>();
+
     /**
-     * @param connector called by IO threads until it succeeds; its archive is closed with the
-     *     writer
+     * @param connector called on a thread of its own until it succeeds; its archive is closed with
+     *     the writer
      * @param writerId {@code [a-wyz0-9]{1,32}}, never used before in this archive
      * @param nanoTicker elapsed time in nanoseconds
      */
@@ -30,43 +59,128 @@ public final class ArchiveWriter {
             InstantSource wallClock,
             LongSupplier nanoTicker,
             ArchiveWriterMetrics metrics) {
-        requireNonNull(connector, "connector is null");
-        requireNonNull(options, "options is null");
-        requireNonNull(wallClock, "wallClock is null");
-        requireNonNull(nanoTicker, "nanoTicker is null");
-        requireNonNull(metrics, "metrics is null");
         RecordingName.checkWriterId(writerId);
+        this.context =
+                new WriterContext(
+                        writerId,
+                        requireNonNull(options, "options is null"),
+                        requireNonNull(wallClock, "wallClock is null"),
+                        requireNonNull(nanoTicker, "nanoTicker is null"),
+                        requireNonNull(metrics, "metrics is null"),
+                        new UnfinishedRecordings(writerId),
+                        new AtomicLong(),
+                        new AtomicReference<>());
+        this.connection = new ArchiveConnection(requireNonNull(connector, "connector is null"));
+        this.timer =
+                new ScheduledThreadPoolExecutor(
+                        1,
+                        task -> StoreThreads.daemon(task, "archive-timer"),
+                        new ThreadPoolExecutor.DiscardPolicy());
+        this.io = threads("archive-io", options.ioThreads());
+        this.finishing = threads("archive-finish", FINISHING_THREADS);
+        this.recovering = threads("archive-recover", RECOVERING_THREADS);
+        this.recoveries = new Recoveries(context, recovering, timer);
+        this.finisher = new RecordingFinisher(context, finishing, recoveries);
+        finishIdleRecordings();
+        connection.start();
     }
 
-    /** Takes an event over; never blocks. */
+    private StoreThreads threads(String name, int count) {
+        StoreThreads threads = new StoreThreads(name, count, context, connection.archive());
+        threads.watchedBy(timer);
+        return threads;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // runs until the timer is shut down
+    private void finishIdleRecordings() {
+        long period = Math.max(1, context.options().idleBeforeFinish().toMillis() / 10);
+        timer.scheduleWithFixedDelay(
+                () -> {
+                    long now = context.nanoTicker().getAsLong();
+                    lanes.values().forEach(lane -> lane.finishIfIdle(now));
+                },
+                period,
+                period,
+                TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Takes an event over; never blocks.
+     *
+     * @throws IllegalStateException if a bug showed in one of the writer's threads
+     */
     public void write(CameraEvent event) {
-        if (event instanceof Fragment fragment) {
-            fragment.release();
+        throwBug();
+        lanes.computeIfAbsent(event.camera(), this::newLane).offer(event);
+    }
+
+    private CameraLane newLane(CameraId camera) {
+        if (context.options().recoverLeftovers()) {
+            recoveries.searchLeftovers(camera);
+        }
+        return new CameraLane(camera, context, io, finisher, timer);
+    }
+
+    private void throwBug() {
+        Throwable bug = context.firstBug().get();
+        if (bug != null) {
+            throw new IllegalStateException("the archive writer failed: " + bug, bug);
         }
     }
 
     /** Finishes recordings that a writer before this one had open; in the background. */
     public void recover(Collection<OpenRecording> recordings) {
-        requireNonNull(recordings, "recordings is null");
+        recordings.forEach(recoveries::recover);
     }
 
     /** What somebody else would have to finish if this writer died now. Any thread. */
     public List<OpenRecording> openRecordings() {
-        return List.of();
+        return context.unfinished().snapshot();
     }
 
     /** Bytes of video that the store has not acknowledged. Any thread. */
     public long pendingBytes() {
-        return 0;
+        return context.pendingBytes().get();
     }
 
     /** Cameras whose last attempt to write failed. Any thread. */
     public int stalledCameras() {
-        return 0;
+        return (int) lanes.values().stream().filter(CameraLane::stalled).count();
     }
 
-    /** Writes what is pending and finishes all recordings, or gives up at the deadline. */
+    /**
+     * Writes what is pending and finishes all recordings. What is not done by the deadline, or when
+     * the thread is interrupted, is left: recordings to the next writer's recovery, video lost.
+     */
     public void close(Duration deadline) {
-        requireNonNull(deadline, "deadline is null");
+        try {
+            CompletableFuture.allOf(
+                            lanes.values().stream()
+                                    .map(CameraLane::stop)
+                                    .toArray(CompletableFuture<?>[]::new))
+                    .thenCompose(stopped -> finisher.allDone())
+                    .get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            LOG.warn(
+                    "The archive writer stopped after {} with {} bytes unwritten and {} recordings open",
+                    deadline,
+                    pendingBytes(),
+                    openRecordings().size());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the archive writer failed", e);
+        } finally {
+            shutdown();
+        }
+    }
+
+    private void shutdown() {
+        lanes.values().forEach(CameraLane::close);
+        timer.shutdownNow();
+        io.shutdown();
+        finishing.shutdown();
+        recovering.shutdown();
+        connection.close();
     }
 }

@@ -108,4 +108,30 @@ public record ArchiveWriterOptions(
                 idleBeforeFinish,
                 recoverLeftovers);
     }
+
+    public ArchiveWriterOptions withIdleBeforeFinish(Duration idle) {
+        return new ArchiveWriterOptions(
+                ioThreads,
+                deadline,
+                blockSizeBytes,
+                replication,
+                backOffMin,
+                backOffMax,
+                pendingBytesPerCamera,
+                idle,
+                recoverLeftovers);
+    }
+
+    public ArchiveWriterOptions withRecoverLeftovers(boolean recover) {
+        return new ArchiveWriterOptions(
+                ioThreads,
+                deadline,
+                blockSizeBytes,
+                replication,
+                backOffMin,
+                backOffMax,
+                pendingBytesPerCamera,
+                idleBeforeFinish,
+                recover);
+    }
 }

@@ -1,7 +1,11 @@
 package io.gapless.archive;
 
+import java.io.IOException;
+import java.net.URI;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** Settings of the HDFS client, each with its reason in {@code docs/operations.md}. */
 final class ClientSettings {
@@ -33,11 +37,22 @@ final class ClientSettings {
 
     private ClientSettings() {}
 
+    /**
+     * A file system object of the caller's own. The local one comes without its checksum layer,
+     * which holds back what {@code hflush} should show.
+     */
+    static FileSystem newFileSystem(URI root, Configuration tuned) throws IOException {
+        if (!"file".equals(root.getScheme())) {
+            return FileSystem.newInstance(root, tuned);
+        }
+        FileSystem local = new RawLocalFileSystem();
+        local.initialize(root, tuned);
+        return local;
+    }
+
     /** {@code given} with our defaults wherever it has only Hadoop's. */
     static Configuration tuned(Configuration given) {
         Configuration tuned = new Configuration(given);
-        // The checksum layer of the local file system buffers what hflush should show.
-        tuned.set("fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem");
         DEFAULTS.forEach(
                 (key, value) -> {
                     if (!isSet(given, key)) {

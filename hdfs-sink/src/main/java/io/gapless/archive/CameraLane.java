@@ -1,0 +1,245 @@
+package io.gapless.archive;
+
+import io.gapless.media.CameraEvent;
+import io.gapless.media.CameraId;
+import io.gapless.media.Fragment;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One camera's way into the archive: a queue in front of a {@link CameraStore}, driven by at most
+ * one IO thread at a time. After a failure it waits with growing patience and lets the store begin
+ * again with everything unacknowledged.
+ *
+ * <p>The task's thread, the timer and IO threads meet at {@link #schedule}; whoever sets {@code
+ * scheduled} hands the lane to an IO thread, which alone touches the store.
+ */
+final class CameraLane {
+    private static final Logger LOG = LoggerFactory.getLogger(CameraLane.class);
+
+    private enum State {
+        IDLE,
+        SCHEDULED,
+        RUNNING,
+        /** Running, and to be run again. */
+        RUNNING_AGAIN,
+        BACKING_OFF,
+        CLOSED
+    }
+
+    private final CameraId camera;
+    private final WriterContext context;
+    private final StoreThreads threads;
+    private final ScheduledExecutorService timer;
+    private final PendingEvents pending;
+    private final CameraStore store;
+    private final CompletableFuture<Void> finished = new CompletableFuture<>();
+
+    private State state = State.IDLE;
+    private boolean finishing;
+    private boolean stopping;
+    private volatile boolean stalled;
+    private volatile long lastEventNanos;
+    private int failures;
+    private long firstFailureNanos;
+
+    CameraLane(
+            CameraId camera,
+            WriterContext context,
+            StoreThreads threads,
+            RecordingFinisher finisher,
+            ScheduledExecutorService timer) {
+        this.camera = camera;
+        this.context = context;
+        this.threads = threads;
+        this.timer = timer;
+        this.pending = new PendingEvents(context.options().pendingBytesPerCamera());
+        this.store = new CameraStore(camera, context, threads, finisher, pending);
+    }
+
+    /** The task's thread. */
+    void offer(CameraEvent event) {
+        lastEventNanos = context.nanoTicker().getAsLong();
+        context.pendingBytes().addAndGet(PendingEvents.sizeBytes(event));
+        pending.add(event);
+        pending.dropIfTooMuch().ifPresent(this::dropped);
+        schedule();
+    }
+
+    private void dropped(Fragment fragment) {
+        long bytes = fragment.sizeBytes();
+        context.pendingBytes().addAndGet(-bytes);
+        context.metrics().fragmentDropped(camera, bytes);
+        fragment.release();
+    }
+
+    boolean stalled() {
+        return stalled;
+    }
+
+    /** Finishes the recording if nothing came for long. The timer's thread. */
+    void finishIfIdle(long nowNanos) {
+        if (nowNanos - lastEventNanos > context.options().idleBeforeFinish().toNanos()) {
+            finish(false);
+        }
+    }
+
+    /**
+     * Writes what is pending, at once even after failures, and finishes the recording.
+     *
+     * @return done when the recording has its final name, or is left to recovery
+     */
+    CompletableFuture<Void> stop() {
+        finish(true);
+        return finished;
+    }
+
+    private synchronized void finish(boolean stop) {
+        finishing = true;
+        stopping |= stop;
+        if (stop && state == State.BACKING_OFF) {
+            state = State.IDLE;
+        }
+        schedule();
+    }
+
+    private synchronized void schedule() {
+        switch (state) {
+            case IDLE -> execute();
+            case RUNNING -> state = State.RUNNING_AGAIN;
+            case SCHEDULED, RUNNING_AGAIN, BACKING_OFF, CLOSED -> {}
+        }
+    }
+
+    private void execute() {
+        state = State.SCHEDULED;
+        threads.execute(this::run);
+    }
+
+    private void run(Archive archive) {
+        if (!enter()) {
+            return;
+        }
+        try {
+            store.write(archive);
+            recovered();
+            finishIfAsked();
+            leave();
+        } catch (IOException e) {
+            store.fail();
+            backOff(e);
+        } catch (RuntimeException | Error e) {
+            // A bug, which fails the task; until it closes the writer, the lane rests.
+            beginBackOff();
+            throw e;
+        } finally {
+            releaseIfClosed();
+        }
+    }
+
+    private synchronized boolean enter() {
+        if (state != State.SCHEDULED) {
+            return false;
+        }
+        state = State.RUNNING;
+        return true;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // completes the one that is waited for
+    private void finishIfAsked() {
+        if (takeFinishing()) {
+            CompletableFuture<Void> done = store.finish();
+            if (isStopping()) {
+                done.whenComplete((nothing, failure) -> finished.complete(null));
+            }
+        }
+    }
+
+    private synchronized boolean isStopping() {
+        return stopping;
+    }
+
+    private synchronized boolean takeFinishing() {
+        boolean now = finishing && pending.isEmpty();
+        finishing &= !now;
+        return now;
+    }
+
+    private synchronized void leave() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        boolean again = state == State.RUNNING_AGAIN || !pending.isEmpty();
+        state = State.IDLE;
+        if (again) {
+            execute();
+        }
+    }
+
+    private void recovered() {
+        if (stalled) {
+            stalled = false;
+            LOG.info(
+                    "Camera {}: the archive takes video again after {} ms",
+                    camera,
+                    TimeUnit.NANOSECONDS.toMillis(
+                            context.nanoTicker().getAsLong() - firstFailureNanos));
+        }
+        failures = 0;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // ends by itself, or with the timer
+    private void backOff(IOException failure) {
+        if (failures++ == 0) {
+            stalled = true;
+            firstFailureNanos = context.nanoTicker().getAsLong();
+            LOG.warn(
+                    "Camera {}: writing to the archive failed, {} bytes wait in memory: {}",
+                    camera,
+                    pending.bytes(),
+                    failure.toString());
+        }
+        if (beginBackOff()) {
+            timer.schedule(this::endBackOff, backOffMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private long backOffMillis() {
+        long min = context.options().backOffMin().toMillis();
+        long max = context.options().backOffMax().toMillis();
+        return Math.min(max, min << Math.min(failures - 1, 16));
+    }
+
+    private synchronized boolean beginBackOff() {
+        if (state == State.CLOSED) {
+            return false;
+        }
+        state = State.BACKING_OFF;
+        return true;
+    }
+
+    private synchronized void endBackOff() {
+        if (state == State.BACKING_OFF) {
+            execute();
+        }
+    }
+
+    /** Gives all memory back, now or as soon as the IO thread that uses it lets go. */
+    synchronized void close() {
+        boolean inUse = state == State.RUNNING || state == State.RUNNING_AGAIN;
+        state = State.CLOSED;
+        if (!inUse) {
+            store.releaseAll();
+        }
+    }
+
+    private synchronized void releaseIfClosed() {
+        if (state == State.CLOSED) {
+            store.releaseAll();
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.gapless.archive;
+
+import io.gapless.media.ByteSource;
+import io.gapless.media.fmp4.Recording;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finishes a recording that a failure left open: takes its lease, which also stops a writer that is
+ * still alive somewhere, cuts the torn tail and gives it its final name. Never appends.
+ *
+ * <p>Every {@link #step} looks at the file anew, so steps may be repeated, interrupted, and done by
+ * several recoverers at once. One thread at a time.
+ */
+final class RecordingRecovery {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordingRecovery.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration LEASE_RETRY = Duration.ofSeconds(4);
+
+    /** Without leases only silence tells that the writer is dead. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
+    /**
+     * More than a writer ever has unacknowledged; a longer tail is damage, which is not cut off.
+     */
+    private static final long TAIL_MAX_BYTES = 64L << 20;
+
+    private final OpenRecording recording;
+    private final WriterContext context;
+    private final StoreThreads threads;
+    private Optional<Long> leaseAskedNanos = Optional.empty();
+    private long wholeBytes = -1;
+    private boolean cannotCut;
+
+    RecordingRecovery(OpenRecording recording, WriterContext context, StoreThreads threads) {
+        this.recording = recording;
+        this.context = context;
+        this.threads = threads;
+    }
+
+    OpenRecording recording() {
+        return recording;
+    }
+
+    /**
+     * @return when to call again; nothing if the recording is finished, by whomever
+     */
+    Optional<Duration> step(Archive archive) throws IOException {
+        Path path = archive.layout().path(recording.entry());
+        try {
+            FileStatus status = threads.call(() -> archive.fileSystem().getFileStatus(path));
+            Optional<Duration> wait = waitForWriter(archive, status);
+            return wait.isPresent() ? wait : finish(archive, path);
+        } catch (FileNotFoundException e) {
+            LOG.debug("{} was finished by somebody else", recording);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Duration> waitForWriter(Archive archive, FileStatus status)
+            throws IOException {
+        if (archive.fileSystem() instanceof DistributedFileSystem hdfs) {
+            return takeLease(hdfs, status.getPath());
+        }
+        Instant silent = Instant.ofEpochMilli(status.getModificationTime()).plus(SILENCE);
+        Duration left = Duration.between(context.wallClock().instant(), silent);
+        return left.isNegative() ? Optional.empty() : Optional.of(left.plusMillis(1));
+    }
+
+    private Optional<Duration> takeLease(DistributedFileSystem hdfs, Path path) throws IOException {
+        if (threads.call(() -> hdfs.isFileClosed(path))) {
+            return Optional.empty();
+        }
+        long now = context.nanoTicker().getAsLong();
+        if (leaseAskedNanos.map(at -> now - at >= LEASE_RETRY.toNanos()).orElse(true)) {
+            leaseAskedNanos = Optional.of(now);
+            return threads.call(() -> hdfs.recoverLease(path))
+                    ? Optional.empty()
+                    : Optional.of(POLL);
+        }
+        return Optional.of(POLL);
+    }
+
+    private Optional<Duration> finish(Archive archive, Path path) throws IOException {
+        long size = threads.call(() -> archive.fileSystem().getFileStatus(path)).getLen();
+        if (size != wholeBytes) {
+            Recording content = read(archive, path);
+            if (content.fragments().isEmpty() && size <= TAIL_MAX_BYTES) {
+                threads.act(() -> archive.fileSystem().delete(path, false));
+                LOG.info("{} held no whole fragment and was deleted", recording);
+                return Optional.empty();
+            }
+            wholeBytes = content.completeBytes();
+        }
+        if (needsCut(size) && !cut(archive, path, size)) {
+            return Optional.of(POLL);
+        }
+        threads.act(() -> RecordingStream.rename(archive, recording));
+        context.metrics().recordingRecovered(recording.camera());
+        LOG.info("{} was recovered, {} of {} bytes", recording, wholeBytes, size);
+        return Optional.empty();
+    }
+
+    private boolean needsCut(long size) {
+        return !cannotCut && wholeBytes < size && size - wholeBytes <= TAIL_MAX_BYTES;
+    }
+
+    /**
+     * @return whether it is done; if not, the file is under recovery until it is
+     */
+    private boolean cut(Archive archive, Path path, long size) throws IOException {
+        try {
+            return threads.call(() -> archive.fileSystem().truncate(path, wholeBytes));
+        } catch (IOException e) {
+            if (!(e.getCause() instanceof UnsupportedOperationException)) {
+                throw e;
+            }
+            LOG.info("{} keeps a torn tail of {} bytes", recording, size - wholeBytes);
+            cannotCut = true;
+            return true;
+        }
+    }
+
+    private Recording read(Archive archive, Path path) throws IOException {
+        ArchiveFile file = threads.call(() -> archive.read(path));
+        try {
+            return Recording.read(new GuardedSource(file));
+        } finally {
+            threads.act(file::close);
+        }
+    }
+
+    /** Every read with a deadline of its own: walking a long recording takes many. */
+    private final class GuardedSource implements ByteSource {
+        private final ArchiveFile file;
+
+        GuardedSource(ArchiveFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public long sizeBytes() {
+            return file.sizeBytes();
+        }
+
+        @Override
+        public void read(long position, ByteBuffer target) throws IOException {
+            threads.act(() -> file.read(position, target));
+        }
+    }
+}

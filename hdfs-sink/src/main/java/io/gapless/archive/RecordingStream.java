@@ -1,0 +1,204 @@
+package io.gapless.archive;
+
+import io.gapless.archive.ArchiveEntry.Kind;
+import io.gapless.media.Fragment;
+import io.gapless.media.FragmentHeader;
+import io.gapless.media.Interruption;
+import io.gapless.media.MediaTime;
+import io.gapless.media.StreamConfiguration;
+import io.gapless.media.fmp4.FragmentEncoder;
+import io.gapless.media.fmp4.InitializationSegment;
+import io.gapless.media.fmp4.RecordingTrailer;
+import io.gapless.media.fmp4.RunEndBox;
+import io.gapless.media.fmp4.StoredFragment;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hdfs.client.HdfsDataOutputStream;
+
+/**
+ * A recording while it is written, by {@link StoreThreads} whose deadline every method keeps. One
+ * thread at a time: the camera's, then the one that finishes it. After any exception it can only be
+ * {@linkplain #abandon abandoned}.
+ */
+final class RecordingStream {
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final OpenRecording recording;
+    private final StreamConfiguration configuration;
+    private final MediaTime start;
+    private final FSDataOutputStream out;
+    private final List<StoredFragment> fragments = new ArrayList<>();
+    private final List<Interruption> interruptions = new ArrayList<>();
+    private boolean begun;
+    private int initialReplication;
+
+    private RecordingStream(OpenRecording recording, Fragment first, FSDataOutputStream out) {
+        this.recording = recording;
+        this.configuration = first.configuration();
+        this.start = first.header().start();
+        this.out = out;
+    }
+
+    /**
+     * Creates the file, which is to {@link #begin}.
+     *
+     * @param first the fragment that the caller will append first
+     */
+    static RecordingStream create(
+            Archive archive,
+            StoreThreads threads,
+            ArchiveWriterOptions options,
+            OpenRecording recording,
+            Fragment first)
+            throws IOException {
+        Path path = archive.layout().path(recording.entry());
+        return new RecordingStream(
+                recording, first, threads.call(() -> create(archive.fileSystem(), options, path)));
+    }
+
+    private static FSDataOutputStream create(
+            FileSystem fileSystem, ArchiveWriterOptions options, Path path) throws IOException {
+        long block = options.blockSizeBytes();
+        short replicas = options.replication();
+        return fileSystem.create(
+                path,
+                false,
+                BUFFER_BYTES,
+                replicas == 0 ? fileSystem.getDefaultReplication(path) : replicas,
+                block == 0 ? fileSystem.getDefaultBlockSize(path) : block);
+    }
+
+    /** Makes the initialisation segment durable. Until this returns there is no video in it. */
+    void begin(StoreThreads threads) throws IOException {
+        byte[] segment = InitializationSegment.encode(List.of(configuration));
+        threads.act(
+                () -> {
+                    out.write(segment);
+                    out.hflush();
+                });
+        initialReplication = replication();
+        begun = true;
+    }
+
+    boolean begun() {
+        return begun;
+    }
+
+    OpenRecording recording() {
+        return recording;
+    }
+
+    long positionBytes() {
+        return out.getPos();
+    }
+
+    /**
+     * Whether {@code fragment} belongs into this recording: same configuration, same clock hour, no
+     * step back in time, and the replicas it began with still there.
+     */
+    boolean takes(Fragment fragment) {
+        FragmentHeader header = fragment.header();
+        return configuration.equals(fragment.configuration())
+                && hour(header.start()).equals(hour(start))
+                && !header.start().isBefore(endOfLast())
+                && replication() >= initialReplication;
+    }
+
+    private static Instant hour(MediaTime time) {
+        return time.toInstant().truncatedTo(ChronoUnit.HOURS);
+    }
+
+    private MediaTime endOfLast() {
+        return fragments.isEmpty() ? start : fragments.get(fragments.size() - 1).header().end();
+    }
+
+    /** Replicas of the block being written; a DataNode that died is not replaced within it. */
+    private int replication() {
+        try {
+            return out instanceof HdfsDataOutputStream hdfs ? hdfs.getCurrentBlockReplication() : 1;
+        } catch (IOException e) {
+            // The stream failed; the next write will say so.
+            return Integer.MAX_VALUE;
+        }
+    }
+
+    /**
+     * Appends a fragment; durable after the next {@link #flush}.
+     *
+     * @param scratch through which the video passes, because HDFS takes no direct buffers
+     */
+    void append(StoreThreads threads, Fragment fragment, byte[] scratch) throws IOException {
+        long offset = out.getPos();
+        ByteBuffer header = FragmentEncoder.header(fragment, start, fragments.size() + 1);
+        threads.act(
+                () -> {
+                    write(header, out);
+                    copy(fragment.videoData().views(), scratch);
+                    if (fragment.audio().isPresent()) {
+                        copy(fragment.audio().get().data().views(), scratch);
+                    }
+                });
+        fragments.add(new StoredFragment(fragment.header(), offset, out.getPos() - offset));
+    }
+
+    private void copy(List<ByteBuffer> views, byte[] scratch) throws IOException {
+        for (ByteBuffer view : views) {
+            while (view.hasRemaining()) {
+                int count = Math.min(view.remaining(), scratch.length);
+                view.get(scratch, 0, count);
+                out.write(scratch, 0, count);
+            }
+        }
+    }
+
+    /** Appends why the video stopped; durable after the next {@link #flush}. */
+    void append(StoreThreads threads, Interruption interruption) throws IOException {
+        ByteBuffer box = RunEndBox.encode(interruption);
+        threads.act(() -> write(box, out));
+        interruptions.add(interruption);
+    }
+
+    /** Returns when every DataNode of the pipeline has what was appended. */
+    void flush(StoreThreads threads) throws IOException {
+        threads.act(out::hflush);
+    }
+
+    /** Appends the index, closes the file and gives it its final name. */
+    void finish(Archive archive, StoreThreads threads) throws IOException {
+        ByteBuffer trailer =
+                RecordingTrailer.encode(fragments, interruptions, configuration, start);
+        threads.act(
+                () -> {
+                    write(trailer, out);
+                    out.close();
+                });
+        threads.act(() -> rename(archive, recording));
+    }
+
+    /** Lets go of a failed stream; it may block up to the deadline, and may even close the file. */
+    void abandon(StoreThreads threads) throws IOException {
+        threads.act(out::close);
+    }
+
+    private static void write(ByteBuffer heap, OutputStream out) throws IOException {
+        out.write(heap.array(), heap.arrayOffset() + heap.position(), heap.remaining());
+    }
+
+    /** Gives a closed recording its final name; harmless if somebody else did. */
+    static void rename(Archive archive, OpenRecording recording) throws IOException {
+        FileSystem fileSystem = archive.fileSystem();
+        Path open = archive.layout().path(recording.entry());
+        Path finished = archive.layout().path(recording.entry().as(Kind.RECORDING));
+        if (!fileSystem.rename(open, finished) && fileSystem.exists(open)) {
+            throw new IOException("%s could not be renamed to %s".formatted(open, finished));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.gapless.archive;
+
+import io.gapless.media.CameraId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Recovers recordings in the background, many at once: each takes a thread only while it talks to
+ * the store, not while it waits for a lease. What fails is tried again later. Any thread.
+ */
+final class Recoveries {
+    private static final Logger LOG = LoggerFactory.getLogger(Recoveries.class);
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
+    private final WriterContext context;
+    private final StoreThreads threads;
+    private final ScheduledExecutorService timer;
+    private final LeftoverSearch leftovers;
+    private final Set<OpenRecording> running = ConcurrentHashMap.newKeySet();
+
+    Recoveries(WriterContext context, StoreThreads threads, ScheduledExecutorService timer) {
+        this.context = context;
+        this.threads = threads;
+        this.timer = timer;
+        this.leftovers = new LeftoverSearch(context.writerId(), threads);
+    }
+
+    /** Finishes what others left open of this camera. */
+    void searchLeftovers(CameraId camera) {
+        threads.execute(archive -> search(archive, camera));
+    }
+
+    private void search(Archive archive, CameraId camera) {
+        try {
+            Collection<OpenRecording> found = leftovers.search(archive, camera);
+            found.forEach(this::recover);
+        } catch (IOException e) {
+            LOG.debug("Camera {}: looking for open recordings failed: {}", camera, e.toString());
+            later(RETRY, again -> search(again, camera));
+        }
+    }
+
+    /** Finishes a recording; harmless if it is finished or being finished. */
+    void recover(OpenRecording recording) {
+        if (running.add(recording)) {
+            context.unfinished().add(recording);
+            RecordingRecovery recovery = new RecordingRecovery(recording, context, threads);
+            threads.execute(archive -> step(archive, recovery));
+        }
+    }
+
+    private void step(Archive archive, RecordingRecovery recovery) {
+        try {
+            Optional<Duration> wait = recovery.step(archive);
+            if (wait.isPresent()) {
+                later(wait.get(), again -> step(again, recovery));
+            } else {
+                forget(recovery.recording());
+            }
+        } catch (IOException e) {
+            LOG.debug("{} is not recovered yet: {}", recovery.recording(), e.toString());
+            later(RETRY, again -> step(again, recovery));
+        } catch (RuntimeException e) {
+            // A file that trips us must not trip every writer after us: it stays as it is.
+            LOG.error("{} cannot be recovered and stays open", recovery.recording(), e);
+            forget(recovery.recording());
+        }
+    }
+
+    private void forget(OpenRecording recording) {
+        context.unfinished().remove(recording);
+        running.remove(recording);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // ends by itself, or with the timer
+    private void later(Duration delay, Consumer<Archive> task) {
+        timer.schedule(() -> threads.execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}
