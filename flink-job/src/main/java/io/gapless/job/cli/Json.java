@@ -1,0 +1,77 @@
+package io.gapless.job.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gapless.archive.read.CameraVerification;
+import io.gapless.archive.read.VerifyReport;
+import io.gapless.media.timeline.Gap;
+import io.gapless.media.timeline.Timeline;
+import java.util.List;
+import java.util.Locale;
+
+/** What {@code --json} prints: one object on one line; times are ISO-8601 UTC. */
+final class Json {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Json() {}
+
+    static String of(Timeline timeline) throws JsonProcessingException {
+        ObjectNode object = MAPPER.createObjectNode();
+        object.put("camera", timeline.camera().value());
+        object.put("from", timeline.range().from().toString());
+        object.put("to", timeline.range().to().toString());
+        object.put("frames", timeline.frames());
+        ArrayNode spans = object.putArray("spans");
+        timeline.spans()
+                .forEach(
+                        span ->
+                                spans.addObject()
+                                        .put("start", span.start().toString())
+                                        .put("end", span.end().toString())
+                                        .put("frames", span.frames())
+                                        .put(
+                                                "origin",
+                                                span.origin().name().toLowerCase(Locale.ROOT)));
+        gaps(object, timeline.gaps());
+        return MAPPER.writeValueAsString(object);
+    }
+
+    static String of(VerifyReport report) throws JsonProcessingException {
+        ObjectNode object = MAPPER.createObjectNode();
+        object.put("whole", report.whole());
+        ArrayNode cameras = object.putArray("cameras");
+        report.cameras().forEach(camera -> verification(cameras.addObject(), camera));
+        return MAPPER.writeValueAsString(object);
+    }
+
+    private static void verification(ObjectNode object, CameraVerification camera) {
+        object.put("camera", camera.camera().value());
+        object.put("whole", camera.whole());
+        object.put("recordings", camera.recordings());
+        object.put("fragments", camera.fragments());
+        object.put("frames", camera.frames());
+        object.put("bytes", camera.bytes());
+        ArrayNode problems = object.putArray("problems");
+        camera.problems()
+                .forEach(
+                        problem ->
+                                problems.addObject()
+                                        .put("file", problem.file())
+                                        .put("offset", problem.offset())
+                                        .put("what", problem.what()));
+        gaps(object, camera.gaps());
+    }
+
+    private static void gaps(ObjectNode object, List<Gap> gaps) {
+        ArrayNode array = object.putArray("gaps");
+        gaps.forEach(
+                gap ->
+                        array.addObject()
+                                .put("start", gap.start().toString())
+                                .put("end", gap.end().toString())
+                                .put("cause", gap.cause().name())
+                                .put("state", gap.state().name().toLowerCase(Locale.ROOT)));
+    }
+}

@@ -1,0 +1,83 @@
+package io.gapless.job.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The table that {@code nvr up} shows. In a terminal it is drawn over itself; elsewhere it is
+ * printed again from time to time. One thread.
+ */
+final class LiveTable {
+    private static final String ROW = "%-20s %-12s %12s %12s %10s %12s%n";
+    private static final long TERMINAL_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long FILE_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private record Sample(long bytes, long nanos) {}
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private final Map<String, Sample> before = new HashMap<>();
+    private int linesDrawn;
+    private Optional<Long> drawnNanos = Optional.empty();
+
+    LiveTable(PrintStream out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    boolean isDue(long nowNanos) {
+        long interval = terminal ? TERMINAL_NANOS : FILE_NANOS;
+        return drawnNanos.map(last -> nowNanos - last >= interval).orElse(true);
+    }
+
+    /** Prints a line that stays above the table. */
+    void say(String line) {
+        erase();
+        out.println(line);
+        out.flush();
+    }
+
+    void draw(List<CameraStatus> cameras, long nowNanos) {
+        erase();
+        out.printf(ROW, "CAMERA", "STATE", "FRAMES", "MBIT/S", "LOST PKTS", "RECONNECTS");
+        cameras.forEach(camera -> row(camera, nowNanos));
+        out.flush();
+        linesDrawn = cameras.size() + 1;
+        drawnNanos = Optional.of(nowNanos);
+    }
+
+    private void row(CameraStatus camera, long nowNanos) {
+        Sample last = before.put(camera.camera(), new Sample(camera.receivedBytes(), nowNanos));
+        out.printf(
+                ROW,
+                camera.camera(),
+                state(camera),
+                camera.frames(),
+                last == null ? "-" : rate(last, camera.receivedBytes(), nowNanos),
+                camera.lostPackets(),
+                camera.reconnects());
+    }
+
+    private static String state(CameraStatus camera) {
+        if (camera.openGapSeconds() > 0) {
+            return "gap " + camera.openGapSeconds() + " s";
+        }
+        return camera.lastFrameAgeMillis() < 0 ? "connecting" : "live";
+    }
+
+    private static String rate(Sample last, long bytes, long nowNanos) {
+        double seconds = (nowNanos - last.nanos()) / 1e9;
+        return "%.1f".formatted(Math.max(0, bytes - last.bytes()) * 8 / 1e6 / seconds);
+    }
+
+    private void erase() {
+        if (terminal && linesDrawn > 0) {
+            out.printf("\033[%dA\033[J", linesDrawn);
+        }
+        linesDrawn = 0;
+    }
+}

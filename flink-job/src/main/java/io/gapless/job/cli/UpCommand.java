@@ -1,0 +1,118 @@
+package io.gapless.job.cli;
+
+import io.gapless.job.embedded.DataDirectory;
+import io.gapless.job.embedded.Site;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code nvr up}: records until Ctrl-C, or for a while. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Records until Ctrl-C: an embedded HDFS and the primary, each its own process, restarted if it dies.",
+            "Started again on the same DIR, it continues the same archive."
+        })
+final class UpCommand implements Callable<Integer> {
+    @Mixin private ArchiveOptions location;
+
+    @Option(
+            names = "--cameras",
+            paramLabel = "FILE",
+            description = "Catalogue of cameras (YAML); without it, four simulated cameras.")
+    private Optional<Path> catalogue;
+
+    @Option(
+            names = "--for",
+            paramLabel = "DURATION",
+            converter = ShortDuration.class,
+            description = "Stop by itself after recording for so long, for example 2m.")
+    private Optional<Duration> duration;
+
+    @Option(names = "--web-port", paramLabel = "PORT", description = "Port of the Flink web UI.")
+    private OptionalInt webPort;
+
+    @Option(names = "--hdfs-port", paramLabel = "PORT", description = "Port of the embedded HDFS.")
+    private OptionalInt hdfsPort;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        DataDirectory data = location.data();
+        data.create();
+        try (FileChannel lockFile =
+                        FileChannel.open(
+                                data.lockFile(),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                FileLock lock = lockFile.tryLock()) {
+            if (lock == null) {
+                throw new IOException(
+                        "another `nvr up` records into %s; give another --data"
+                                .formatted(data.root()));
+            }
+            record(data, new Site.Request(catalogue, location.archive(), webPort, hdfsPort));
+        }
+        return 0;
+    }
+
+    private void record(DataDirectory data, Site.Request request)
+            throws IOException, InterruptedException {
+        PrintStream out = System.out;
+        CountDownLatch stopRequested = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitStop(stopRequested, stopped)));
+        LiveTable table = new LiveTable(out, System.console() != null);
+        try (Site site = Site.start(data, request, table::say)) {
+            site.addresses().forEach((what, where) -> out.printf("%-14s %s%n", what, where));
+            watch(site, table, stopRequested);
+            table.say("Stopping; what was recorded stays in " + site.archive() + " ...");
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private void watch(Site site, LiveTable table, CountDownLatch stopRequested)
+            throws IOException, InterruptedException {
+        FlinkRest flink = new FlinkRest(URI.create(site.webUi()));
+        long startNanos = System.nanoTime();
+        while (!stopRequested.await(1, TimeUnit.SECONDS)
+                && duration.filter(d -> System.nanoTime() - startNanos >= d.toNanos()).isEmpty()) {
+            site.check();
+            if (table.isDue(System.nanoTime())) {
+                draw(flink, table);
+            }
+        }
+    }
+
+    private static void draw(FlinkRest flink, LiveTable table) throws InterruptedException {
+        try {
+            table.draw(flink.cameras(), System.nanoTime());
+        } catch (IOException e) {
+            // The primary is being started again; the site has said so.
+        }
+    }
+
+    /** Ctrl-C and SIGTERM end the JVM as soon as this returns, so it waits for an orderly end. */
+    private static void awaitStop(CountDownLatch stopRequested, CountDownLatch stopped) {
+        stopRequested.countDown();
+        try {
+            stopped.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

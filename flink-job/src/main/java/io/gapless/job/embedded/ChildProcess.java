@@ -1,0 +1,78 @@
+package io.gapless.job.embedded;
+
+import io.gapless.job.embedded.DataDirectory.Role;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A running process of {@code nvr up}, with its id in {@link DataDirectory#pidFile}. It ends when
+ * this process does, whichever way. Owned by the supervisor's thread.
+ */
+public final class ChildProcess {
+    private final Role role;
+    private final Process process;
+
+    private ChildProcess(Role role, Process process) {
+        this.role = role;
+        this.process = process;
+    }
+
+    /** Starts {@link EmbeddedProcess} in the given role with this process's class path. */
+    public static ChildProcess start(
+            DataDirectory data, Role role, List<String> jvmOptions, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.add("-Dlog.file=" + data.log(role));
+        command.add("-Dlog4j2.configurationFile=log4j2-embedded.properties");
+        command.add("-Djava.io.tmpdir=" + data.temporary());
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(EmbeddedProcess.class.getName());
+        command.add(role.name());
+        command.add(data.root().toString());
+        command.addAll(arguments);
+        File output = data.logs().resolve(role.fileName() + ".out").toFile();
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output)
+                        .start();
+        DataDirectory.writeLine(data.pidFile(role), Long.toString(process.pid()));
+        return new ChildProcess(role, process);
+    }
+
+    public Role role() {
+        return role;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Exit status of a process that has ended. */
+    public int exitStatus() {
+        return process.exitValue();
+    }
+
+    /** Asks it to end, and ends it if it does not within {@code patience}. */
+    public void stop(DataDirectory data, Duration patience) throws IOException {
+        process.getOutputStream().close();
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        Files.deleteIfExists(data.pidFile(role));
+    }
+}

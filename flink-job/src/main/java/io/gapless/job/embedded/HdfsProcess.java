@@ -1,0 +1,70 @@
+package io.gapless.job.embedded;
+
+import io.gapless.job.embedded.DataDirectory.Role;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** How to start, and find, the embedded HDFS of a data directory. */
+public final class HdfsProcess {
+    private static final int USUAL_PORT = 8020;
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+    /** A NameNode writes its last edits when asked to stop. */
+    public static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final String ARCHIVE_PATH = "/gapless";
+
+    private HdfsProcess() {}
+
+    public static Supervisor.Launch launch(int port) {
+        return new Supervisor.Launch(
+                Role.HDFS,
+                List.of("-Xmx512m", "-XX:+UseSerialGC"),
+                List.of(Integer.toString(port)),
+                STOP_PATIENCE);
+    }
+
+    public static int choosePort(OptionalInt wanted) throws IOException {
+        return Ports.choose(wanted, USUAL_PORT, "--hdfs-port");
+    }
+
+    /** The archive's root in a running embedded HDFS; absent if none runs. */
+    public static Optional<URI> archive(DataDirectory data) {
+        return DataDirectory.readLine(data.hdfsAddressFile())
+                .map(URI::create)
+                .filter(HdfsProcess::answers)
+                .map(address -> address.resolve(ARCHIVE_PATH));
+    }
+
+    /**
+     * Waits until the embedded HDFS can be read and written.
+     *
+     * @throws IOException with one sentence if the process ends or takes too long
+     */
+    public static URI awaitArchive(DataDirectory data, ChildProcess process) throws IOException {
+        Poll.until(START_LIMIT, () -> !process.isAlive() || archive(data).isPresent());
+        return archive(data)
+                .orElseThrow(
+                        () ->
+                                new IOException(
+                                        "the embedded HDFS did not start; its log is "
+                                                + data.log(Role.HDFS)));
+    }
+
+    private static boolean answers(URI address) {
+        try (Socket socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(address.getHost(), address.getPort()), CONNECT_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.gapless.job.embedded;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gapless.archive.Archive;
+import io.gapless.job.embedded.DataDirectory.Role;
+import io.gapless.source.catalogue.Catalogue;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * A whole small site on one machine: simulated cameras if there are no others, HDFS unless another
+ * archive is given, and the primary. Owned by one thread.
+ */
+public final class Site implements AutoCloseable {
+    /** What the user asked for. */
+    public record Request(
+            Optional<Path> catalogue,
+            Optional<URI> archive,
+            OptionalInt webPort,
+            OptionalInt hdfsPort) {
+        public Request {
+            requireNonNull(catalogue, "catalogue is null");
+            requireNonNull(archive, "archive is null");
+        }
+    }
+
+    private static final int USUAL_WEB_PORT = 8081;
+    private static final int SIMULATED_CAMERAS = 4;
+    private static final long LEAST_FREE_BYTES = 1L << 30;
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+    private static final Map<String, String> EMBEDDED_HDFS_SETTINGS =
+            Map.of("dfs.replication", "1", "dfs.blocksize", "16777216");
+
+    private final Supervisor supervisor;
+    private final Map<String, String> addresses = new LinkedHashMap<>();
+    private final String webUi;
+    private final URI archive;
+
+    private Site(Supervisor supervisor, URI archive, String webUi, Path catalogue, Path logs) {
+        this.supervisor = supervisor;
+        this.archive = archive;
+        this.webUi = webUi;
+        addresses.put("Cameras", catalogue.toString());
+        addresses.put("Archive", archive + "/recordings");
+        addresses.put("Flink web UI", webUi);
+        addresses.put("Logs", logs.toString());
+    }
+
+    /**
+     * Starts everything, saying what it waits for.
+     *
+     * @throws IOException with one sentence if anything cannot be started; nothing is left running
+     */
+    public static Site start(DataDirectory data, Request request, Consumer<String> report)
+            throws IOException {
+        if (request.catalogue().isPresent()) {
+            Catalogue.read(request.catalogue().get());
+        }
+        checkSpace(data);
+        int webPort = Ports.choose(request.webPort(), USUAL_WEB_PORT, "--web-port");
+        Supervisor supervisor = new Supervisor(data, report);
+        try {
+            Path catalogue = catalogue(data, request, supervisor, report);
+            URI archive = archive(data, request, supervisor, report);
+            RecorderFile.write(
+                    data.recorderConfiguration(),
+                    catalogue,
+                    archive,
+                    request.archive().isPresent() ? Map.of() : EMBEDDED_HDFS_SETTINGS);
+            report.accept("Starting the primary ...");
+            supervisor.start(primary(webPort));
+            return new Site(
+                    supervisor, archive, "http://127.0.0.1:" + webPort, catalogue, data.logs());
+        } catch (IOException | RuntimeException e) {
+            supervisor.stop();
+            throw e;
+        }
+    }
+
+    /** What to tell the user, in order. */
+    public Map<String, String> addresses() {
+        return addresses;
+    }
+
+    public String webUi() {
+        return webUi;
+    }
+
+    public URI archive() {
+        return archive;
+    }
+
+    /** Starts again what died; to be called every second or so. */
+    public void check() throws IOException {
+        supervisor.check();
+    }
+
+    @Override
+    public void close() throws IOException {
+        supervisor.stop();
+    }
+
+    private static void checkSpace(DataDirectory data) throws IOException {
+        FileStore store = Files.getFileStore(data.root());
+        if (store.getUsableSpace() < LEAST_FREE_BYTES) {
+            throw new IOException(
+                    "only %d MB are free for %s, and recording needs at least %d MB; free some or give another --data"
+                            .formatted(
+                                    store.getUsableSpace() >> 20,
+                                    data.root(),
+                                    LEAST_FREE_BYTES >> 20));
+        }
+    }
+
+    private static Path catalogue(
+            DataDirectory data, Request request, Supervisor supervisor, Consumer<String> report)
+            throws IOException {
+        if (request.catalogue().isPresent()) {
+            return request.catalogue().get().toAbsolutePath();
+        }
+        report.accept("Starting %d simulated cameras ...".formatted(SIMULATED_CAMERAS));
+        Path catalogue = data.simulatedCatalogue();
+        Files.deleteIfExists(catalogue);
+        int port = Ports.choose(OptionalInt.empty(), 8554, "--port");
+        ChildProcess simulator = supervisor.start(simulator(catalogue, port));
+        if (!Poll.until(START_LIMIT, () -> Files.exists(catalogue) || !simulator.isAlive())
+                || !Files.exists(catalogue)) {
+            throw new IOException(
+                    "the simulated cameras did not start; see "
+                            + data.logs().resolve("simulator.out"));
+        }
+        return catalogue;
+    }
+
+    private static URI archive(
+            DataDirectory data, Request request, Supervisor supervisor, Consumer<String> report)
+            throws IOException {
+        if (request.archive().isPresent()) {
+            URI root = request.archive().get();
+            Archive.openForWriting(root, Map.of()).close();
+            DataDirectory.writeLine(data.externalArchiveFile(), root.toString());
+            return root;
+        }
+        Files.deleteIfExists(data.externalArchiveFile());
+        report.accept("Starting HDFS in " + data.hdfs() + " ...");
+        int port = HdfsProcess.choosePort(request.hdfsPort());
+        return HdfsProcess.awaitArchive(data, supervisor.start(HdfsProcess.launch(port)));
+    }
+
+    private static Supervisor.Launch simulator(Path catalogue, int port) {
+        return new Supervisor.Launch(
+                Role.SIMULATOR,
+                List.of("-Xmx256m", "-XX:+UseSerialGC"),
+                List.of(
+                        "--cameras", Integer.toString(SIMULATED_CAMERAS),
+                        "--port", Integer.toString(port),
+                        "--catalogue", catalogue.toString()),
+                Duration.ofSeconds(5));
+    }
+
+    private static Supervisor.Launch primary(int webPort) {
+        List<String> options = new java.util.ArrayList<>(JdkOpens.OPTIONS);
+        options.add("-Xmx768m");
+        options.add("-XX:MaxDirectMemorySize=1g");
+        options.add("-Dgapless.conf=" + System.getProperty("gapless.conf"));
+        return new Supervisor.Launch(
+                Role.PRIMARY, options, List.of(Integer.toString(webPort)), STOP_PATIENCE);
+    }
+}

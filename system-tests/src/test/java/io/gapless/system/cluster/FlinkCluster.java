@@ -1,0 +1,192 @@
+package io.gapless.system.cluster;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A real Flink session cluster of processes, made of the jars of {@code target/dist/lib}: one
+ * JobManager and any number of TaskManagers, with the shipped {@code flink-conf/config.yaml}.
+ */
+final class FlinkCluster implements AutoCloseable {
+    private static final String RESULT_PREFIX = "BASH_JAVA_UTILS_EXEC_RESULT:";
+
+    private final Path directory;
+    private final Path lib;
+    private final Path conf;
+    private final int restPort;
+    private final List<String> opens;
+    private final Map<String, Process> processes = new HashMap<>();
+
+    FlinkCluster(Path directory, Path project, Map<String, String> overrides) throws IOException {
+        this.directory = directory;
+        this.lib = project.resolve("flink-job/target/dist/lib");
+        this.conf = Files.createDirectories(directory.resolve("conf"));
+        this.opens = Arrays.asList(System.getProperty("gapless.jdk.opens").split(" "));
+        this.restPort = FreePort.any();
+        Map<String, String> settings =
+                new TreeMap<>(shipped(project.resolve("flink-conf/config.yaml")));
+        settings.put("rest.port", Integer.toString(restPort));
+        settings.put("jobmanager.rpc.port", Integer.toString(FreePort.any()));
+        for (String key :
+                List.of(
+                        "rest.address",
+                        "rest.bind-address",
+                        "jobmanager.rpc.address",
+                        "jobmanager.bind-host",
+                        "taskmanager.host",
+                        "taskmanager.bind-host")) {
+            settings.put(key, "127.0.0.1");
+        }
+        settings.put("io.tmp.dirs", Files.createDirectories(directory.resolve("tmp")).toString());
+        settings.put(
+                "execution.checkpointing.dir", directory.resolve("checkpoints").toUri().toString());
+        settings.putAll(overrides);
+        new ObjectMapper(new YAMLFactory())
+                .writeValue(conf.resolve("config.yaml").toFile(), settings);
+        Files.copy(
+                project.resolve("flink-conf/log4j2.properties"), conf.resolve("log4j2.properties"));
+    }
+
+    URI rest() {
+        return URI.create("http://127.0.0.1:" + restPort);
+    }
+
+    void startJobManager() throws IOException, InterruptedException {
+        start(
+                "jobmanager",
+                "GET_JM_RESOURCE_PARAMS",
+                "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
+                List.of("--configDir", conf.toString(), "--executionMode", "cluster"));
+    }
+
+    void startTaskManager(String name) throws IOException, InterruptedException {
+        start(
+                name,
+                "GET_TM_RESOURCE_PARAMS",
+                "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
+                List.of("--configDir", conf.toString(), "-D", "taskmanager.resource-id=" + name));
+    }
+
+    /** {@code flink run -d} with Flink's own client; throws with its output if it fails. */
+    String run(String mainClass, Path jar, List<String> arguments)
+            throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of("run", "-d", "-c", mainClass, jar.toString()));
+        command.addAll(arguments);
+        return flink(command);
+    }
+
+    /** Flink's command line client. */
+    String flink(List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = java(List.of("-Xmx256m"), "client");
+        command.add("org.apache.flink.client.cli.CliFrontend");
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("FLINK_CONF_DIR", conf.toString());
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes());
+        if (process.waitFor() != 0) {
+            throw new IOException("flink %s failed: %s".formatted(arguments, output));
+        }
+        return output;
+    }
+
+    /** {@code kill -9}, by process id. */
+    void kill(String name) throws InterruptedException {
+        processes.get(name).destroyForcibly().waitFor();
+    }
+
+    Path log(String name) {
+        return directory.resolve(name + ".log");
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        processes.values().forEach(Process::destroy);
+        for (Process process : processes.values()) {
+            process.waitFor();
+        }
+    }
+
+    private void start(String name, String resources, String mainClass, List<String> arguments)
+            throws IOException, InterruptedException {
+        List<List<String>> memory = memory(resources);
+        List<String> command = java(memory.get(0), name);
+        command.add(mainClass);
+        command.addAll(arguments);
+        command.addAll(memory.get(1));
+        processes.put(
+                name,
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(directory.resolve(name + ".out").toFile())
+                        .start());
+    }
+
+    private List<String> java(List<String> jvmOptions, String logName) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(opens);
+        command.add("-Dlog.file=" + log(logName));
+        command.add("-Dlog4j.configurationFile=" + conf.resolve("log4j2.properties").toUri());
+        command.add("-cp");
+        command.add(lib + "/*");
+        return command;
+    }
+
+    /** JVM options and dynamic properties, as Flink's own scripts compute them. */
+    private List<List<String>> memory(String resources) throws IOException, InterruptedException {
+        List<String> command = java(List.of("-Xmx128m"), "bash-java-utils");
+        command.addAll(
+                List.of(
+                        "org.apache.flink.runtime.util.bash.BashJavaUtils",
+                        resources,
+                        "--configDir",
+                        conf.toString()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes());
+        process.waitFor();
+        List<List<String>> lines =
+                output.lines()
+                        .filter(line -> line.startsWith(RESULT_PREFIX))
+                        .map(
+                                line ->
+                                        Arrays.asList(
+                                                line.substring(RESULT_PREFIX.length())
+                                                        .trim()
+                                                        .split("\\s+")))
+                        .toList();
+        if (lines.size() != 2) {
+            throw new IOException("%s printed %s".formatted(resources, output));
+        }
+        return lines;
+    }
+
+    private static Map<String, String> shipped(Path file) throws IOException {
+        Map<String, String> flat = new HashMap<>();
+        flatten("", new ObjectMapper(new YAMLFactory()).readValue(file.toFile(), Map.class), flat);
+        return flat;
+    }
+
+    private static void flatten(String prefix, Map<?, ?> nested, Map<String, String> flat) {
+        nested.forEach(
+                (key, value) -> {
+                    if (value instanceof Map<?, ?> inner) {
+                        flatten(prefix + key + ".", inner, flat);
+                    } else {
+                        flat.put(prefix + key, String.valueOf(value));
+                    }
+                });
+    }
+}
