@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -47,6 +48,26 @@ public final class Archive implements AutoCloseable {
         Configuration tuned = ClientSettings.tuned(configuration);
         ArchiveProbe.writable(root, ClientSettings.impatient(tuned));
         return connect(root, tuned);
+    }
+
+    /**
+     * As {@link #open(URI, Configuration)}, for callers that know no Hadoop.
+     *
+     * @param hadoop settings added to what the client's own files say
+     */
+    public static Archive open(URI root, Map<String, String> hadoop) throws IOException {
+        return open(root, configuration(hadoop));
+    }
+
+    /** As {@link #openForWriting(URI, Configuration)}, for callers that know no Hadoop. */
+    public static Archive openForWriting(URI root, Map<String, String> hadoop) throws IOException {
+        return openForWriting(root, configuration(hadoop));
+    }
+
+    private static Configuration configuration(Map<String, String> hadoop) {
+        Configuration configuration = new Configuration();
+        hadoop.forEach(configuration::set);
+        return configuration;
     }
 
     private static Archive connect(URI root, Configuration tuned) throws IOException {

@@ -59,7 +59,7 @@ final class CameraProbe {
     /** Looks at all cameras at once for {@code duration}. */
     static List<Result> probe(List<CameraSettings> cameras, Duration duration)
             throws InterruptedException {
-        EventLoopGroup eventLoops = EventLoops.create(EVENT_LOOPS);
+        EventLoopGroup eventLoops = EventLoops.create(EVENT_LOOPS, "camera-probe");
         RecorderRuntime runtime =
                 new RecorderRuntime(
                         eventLoops,

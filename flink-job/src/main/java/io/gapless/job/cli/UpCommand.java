@@ -2,6 +2,7 @@ package io.gapless.job.cli;
 
 import io.gapless.job.embedded.DataDirectory;
 import io.gapless.job.embedded.Site;
+import io.gapless.source.catalogue.CatalogueException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -50,7 +51,7 @@ final class UpCommand implements Callable<Integer> {
     private OptionalInt hdfsPort;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, CatalogueException, InterruptedException {
         DataDirectory data = location.data();
         data.create();
         try (FileChannel lockFile =
@@ -70,7 +71,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void record(DataDirectory data, Site.Request request)
-            throws IOException, InterruptedException {
+            throws IOException, CatalogueException, InterruptedException {
         PrintStream out = System.out;
         CountDownLatch stopRequested = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);

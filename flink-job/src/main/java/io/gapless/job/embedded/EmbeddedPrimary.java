@@ -3,10 +3,11 @@ package io.gapless.job.embedded;
 import io.gapless.job.RecorderConfiguration;
 import io.gapless.job.RecorderJob;
 import io.gapless.job.Role;
-import io.gapless.job.Shard;
+import io.gapless.source.Shard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,8 +73,8 @@ final class EmbeddedPrimary {
                 point -> flink.set(StateRecoveryOptions.SAVEPOINT_PATH, point.toUri().toString()));
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(flink);
-        RecorderJob.build(environment, recorder, Role.PRIMARY, Shard.ALL);
-        return environment.executeAsync("Gapless primary");
+        RecorderJob.build(environment, recorder, Role.PRIMARY, Shard.WHOLE);
+        return environment.executeAsync(RecorderJob.name(Role.PRIMARY, Shard.WHOLE));
     }
 
     /** Waits until the job runs or has failed for good. */
@@ -110,12 +111,12 @@ final class EmbeddedPrimary {
         }
     }
 
-    private static java.nio.file.attribute.FileTime modified(Path file) {
+    private static FileTime modified(Path file) {
         try {
             return Files.getLastModifiedTime(file);
         } catch (IOException e) {
             // Flink deletes old checkpoints while we look.
-            return java.nio.file.attribute.FileTime.fromMillis(0);
+            return FileTime.fromMillis(0);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.gapless.job.embedded;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ final class RecorderFile {
         settings.put("archive", archive.toString());
         settings.put("hadoop", hadoop);
         settings.put("parallelism", Runtime.getRuntime().availableProcessors());
-        new ObjectMapper(new YAMLFactory()).writeValue(file.toFile(), settings);
+        // JSON is YAML, too.
+        new ObjectMapper().writeValue(file.toFile(), settings);
     }
 }

@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.gapless.archive.Archive;
 import io.gapless.job.embedded.DataDirectory.Role;
 import io.gapless.source.catalogue.Catalogue;
+import io.gapless.source.catalogue.CatalogueException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +63,11 @@ public final class Site implements AutoCloseable {
     /**
      * Starts everything, saying what it waits for.
      *
+     * @throws CatalogueException with one sentence if the catalogue is wrong
      * @throws IOException with one sentence if anything cannot be started; nothing is left running
      */
     public static Site start(DataDirectory data, Request request, Consumer<String> report)
-            throws IOException {
+            throws IOException, CatalogueException {
         if (request.catalogue().isPresent()) {
             Catalogue.read(request.catalogue().get());
         }
@@ -171,7 +174,7 @@ public final class Site implements AutoCloseable {
     }
 
     private static Supervisor.Launch primary(int webPort) {
-        List<String> options = new java.util.ArrayList<>(JdkOpens.OPTIONS);
+        List<String> options = new ArrayList<>(JdkOpens.OPTIONS);
         options.add("-Xmx768m");
         options.add("-XX:MaxDirectMemorySize=1g");
         options.add("-Dgapless.conf=" + System.getProperty("gapless.conf"));
