@@ -81,7 +81,7 @@ final class CameraProbe {
                     .join();
             return probes.stream().map(CameraProbe::result).toList();
         } finally {
-            eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         }
     }
 

@@ -3,7 +3,8 @@ package io.gapless.job.cli;
 /**
  * One camera's row of the live table, as the job's metrics tell it.
  *
- * @param open gap length in seconds; 0 while live
+ * @param lastFrameAgeMillis negative if no frame has come yet
+ * @param openGapSeconds 0 while live
  */
 record CameraStatus(
         String camera,

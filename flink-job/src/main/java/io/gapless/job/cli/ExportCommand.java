@@ -47,7 +47,7 @@ final class ExportCommand implements Callable<Integer> {
                                     from,
                                     to,
                                     out,
-                                    new Progress(System.err, System.console() != null));
+                                    new Progress(System.err, Terminal.showsErrors()));
             System.out.printf(
                     "%s: %d frames of %s from %s to %s, %d frames before them from the key frame on, %.1f MB, %d gap(s)%n",
                     out,

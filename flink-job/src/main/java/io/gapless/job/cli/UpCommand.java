@@ -76,7 +76,7 @@ final class UpCommand implements Callable<Integer> {
         CountDownLatch stopRequested = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitStop(stopRequested, stopped)));
-        LiveTable table = new LiveTable(out, System.console() != null);
+        LiveTable table = new LiveTable(out, Terminal.showsOutput());
         try (Site site = Site.start(data, request, table::say)) {
             site.addresses().forEach((what, where) -> out.printf("%-14s %s%n", what, where));
             watch(site, table, stopRequested);

@@ -46,7 +46,7 @@ final class VerifyCommand implements Callable<Integer> {
                             cameras.isEmpty() ? recorded(reader) : cameras,
                             range.from(),
                             range.to(),
-                            new Progress(System.err, System.console() != null));
+                            new Progress(System.err, Terminal.showsErrors()));
             if (json) {
                 System.out.println(Json.of(report));
             } else {

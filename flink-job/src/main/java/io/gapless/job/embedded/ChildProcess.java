@@ -15,6 +15,14 @@ import java.util.concurrent.TimeUnit;
  * this process does, whichever way. Owned by the supervisor's thread.
  */
 public final class ChildProcess {
+    /**
+     * Ctrl-C in a terminal reaches parent and children alike; the children leave it to the parent,
+     * which stops them in the right order. An ignored signal stays ignored over {@code exec}, and
+     * HotSpot respects it.
+     */
+    private static final List<String> IGNORING_CTRL_C =
+            List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh");
+
     private final Role role;
     private final Process process;
 
@@ -27,7 +35,7 @@ public final class ChildProcess {
     public static ChildProcess start(
             DataDirectory data, Role role, List<String> jvmOptions, List<String> arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(IGNORING_CTRL_C);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.add("-Dlog.file=" + data.log(role));

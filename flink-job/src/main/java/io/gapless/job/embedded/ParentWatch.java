@@ -1,21 +1,17 @@
 package io.gapless.job.embedded;
 
 import java.io.IOException;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /**
  * Ties a child process to its parent. The parent holds the other end of the child's standard input
  * and never writes, so its end means that the parent asked the child to stop or is gone, even by
- * {@code kill -9}. Ctrl-C in a terminal reaches parent and children alike; a child leaves it to the
- * parent, which stops its children in the right order.
+ * {@code kill -9}.
  */
 final class ParentWatch {
     private ParentWatch() {}
 
     /** Runs {@code onEnd} on a thread of its own once standard input ends. */
     static void start(Runnable onEnd) {
-        Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
         Thread thread =
                 new Thread(
                         () -> {

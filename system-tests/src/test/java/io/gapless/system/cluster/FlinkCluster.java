@@ -1,5 +1,7 @@
 package io.gapless.system.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
@@ -31,7 +33,7 @@ final class FlinkCluster implements AutoCloseable {
         this.directory = directory;
         this.lib = project.resolve("flink-job/target/dist/lib");
         this.conf = Files.createDirectories(directory.resolve("conf"));
-        this.opens = Arrays.asList(System.getProperty("gapless.jdk.opens").split(" "));
+        this.opens = Arrays.asList(System.getProperty("gapless.jdk.opens").split(" ", -1));
         this.restPort = FreePort.any();
         Map<String, String> settings =
                 new TreeMap<>(shipped(project.resolve("flink-conf/config.yaml")));
@@ -94,7 +96,7 @@ final class FlinkCluster implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("FLINK_CONF_DIR", conf.toString());
         Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes());
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException("flink %s failed: %s".formatted(arguments, output));
         }
@@ -111,11 +113,9 @@ final class FlinkCluster implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         processes.values().forEach(Process::destroy);
-        for (Process process : processes.values()) {
-            process.waitFor();
-        }
+        processes.values().forEach(process -> process.onExit().join());
     }
 
     private void start(String name, String resources, String mainClass, List<String> arguments)
@@ -155,7 +155,7 @@ final class FlinkCluster implements AutoCloseable {
                         "--configDir",
                         conf.toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes());
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         process.waitFor();
         List<List<String>> lines =
                 output.lines()
@@ -165,7 +165,7 @@ final class FlinkCluster implements AutoCloseable {
                                         Arrays.asList(
                                                 line.substring(RESULT_PREFIX.length())
                                                         .trim()
-                                                        .split("\\s+")))
+                                                        .split("\\s+", -1)))
                         .toList();
         if (lines.size() != 2) {
             throw new IOException("%s printed %s".formatted(resources, output));
