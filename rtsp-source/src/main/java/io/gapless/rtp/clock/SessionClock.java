@@ -6,6 +6,7 @@ import io.gapless.media.MediaTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -17,9 +18,20 @@ import java.util.OptionalLong;
  * TrackClock#onAccessUnit}.
  */
 public final class SessionClock {
+    /** Farther off than this, the camera's clock is not followed. */
+    private static final long FARTHEST = 5 * Ticks.SECOND;
+
+    /** A clock that was refused has to come nearer than that, lest the decision flutter. */
+    private static final long FARTHEST_AFTER_REFUSAL = 4 * Ticks.SECOND;
+
     private final List<TrackClock> tracks = new ArrayList<>();
     private final long startNanos;
     private long wallOffsetTicks;
+    private OptionalLong cameraOffset = OptionalLong.empty();
+    private SenderReportTrust trust = SenderReportTrust.NONE;
+    private boolean followsCamera;
+    private int referenceTrack = Integer.MAX_VALUE;
+    private boolean stepped;
 
     /**
      * @param nowNanos the monotonic ticker's reading, the one that arrivals are measured with
@@ -45,7 +57,7 @@ public final class SessionClock {
      * @param rateHz RTP clock rate, positive
      */
     public TrackClock track(int rateHz) {
-        TrackClock track = new TrackClock(this, rateHz);
+        TrackClock track = new TrackClock(this, tracks.size(), rateHz);
         tracks.add(track);
         return track;
     }
@@ -56,19 +68,60 @@ public final class SessionClock {
      * stamped, and only as long as nothing has been emitted. Empty if nothing is to be shifted.
      */
     public OptionalLong rebase() {
-        return OptionalLong.empty();
+        Optional<TrackClock> lead = tracks.stream().filter(TrackClock::isStarted).findFirst();
+        long shift = lead.map(TrackClock::error).filter(SessionClock::isWorthwhile).orElse(0L);
+        tracks.stream().filter(TrackClock::isStarted).forEach(track -> track.rebase(shift));
+        return shift == 0 ? OptionalLong.empty() : OptionalLong.of(shift);
     }
 
     /** The clock's state for metrics. */
     public ClockReading reading() {
-        return new ClockReading(OptionalLong.empty(), 0, SenderReportTrust.NONE, 0);
+        double driftPpm = tracks.isEmpty() ? 0 : tracks.get(0).driftPpm();
+        long jumps = tracks.stream().mapToLong(TrackClock::timelineJumps).sum();
+        return new ClockReading(
+                cameraOffset, driftPpm, stepped ? SenderReportTrust.STEPPED : trust, jumps);
     }
 
-    long utcTicks(long arrivalNanos) {
-        return sinceStart(arrivalNanos) + wallOffsetTicks;
+    long sinceStart(long nanos) {
+        return Ticks.ofNanos(nanos - startNanos);
     }
 
-    private long sinceStart(long nanos) {
-        return (nanos - startNanos) * 9 / 100_000;
+    long wallOffsetTicks() {
+        return wallOffsetTicks;
+    }
+
+    boolean followsCamera() {
+        return followsCamera;
+    }
+
+    /** C − L of the session; 0 as long as the camera's clock is not followed. */
+    long followedOffsetTicks() {
+        return followsCamera ? cameraOffset.orElse(0) : 0;
+    }
+
+    /** A track's reports put the camera's clock {@code offsetTicks} ahead of the arrival line. */
+    void cameraIsAhead(TrackClock track, long offsetTicks) {
+        if (track.index() > referenceTrack) {
+            return;
+        }
+        referenceTrack = track.index();
+        boolean refused = cameraOffset.isPresent() && !followsCamera;
+        cameraOffset = OptionalLong.of(offsetTicks);
+        followsCamera = Math.abs(offsetTicks) <= (refused ? FARTHEST_AFTER_REFUSAL : FARTHEST);
+        trust = followsCamera ? SenderReportTrust.TRUSTED : SenderReportTrust.REJECTED;
+    }
+
+    void cameraStepped() {
+        stepped = true;
+    }
+
+    void reportRejected() {
+        if (cameraOffset.isEmpty()) {
+            trust = SenderReportTrust.REJECTED;
+        }
+    }
+
+    private static boolean isWorthwhile(long ticks) {
+        return Math.abs(ticks) > Segment.DEAD_BAND;
     }
 }
