@@ -3,7 +3,7 @@ package io.gapless.media;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A piece of {@link MediaMemory}, shared by at most two neighbouring buffers. */
+/** A piece of {@link MediaMemory}, shared by the buffers that were cut inside it. */
 final class Chunk {
     final ByteBuffer bytes;
     final AtomicInteger references = new AtomicInteger();

@@ -1,5 +1,7 @@
 package io.gapless.media;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gapless.media.codec.AccessUnitKind;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -9,15 +11,65 @@ import java.util.function.Consumer;
  * Makes fragments of the NAL units and audio access units of one run. Bytes are copied once, into
  * {@link MediaMemory}; fragments are cut from there without copying.
  *
+ * <p>Where it cuts:
+ *
+ * <ul>
+ *   <li>before a key frame. The fragment before is emitted at once if nothing can be presented
+ *       before the key frame, else with the first access unit presented after it;
+ *   <li>in a fragment at its {@link FragmentLimits}, before an access unit presented after all
+ *       earlier ones, if none that follows is presented before them. So the stream alone decides,
+ *       and two recorders cut alike from the first key frame that both received;
+ *   <li>where something is lost or may be. Both sides are then {@code damaged}, up to the next key
+ *       frame, and what follows names the cause. If pictures are reordered the cut moves back in
+ *       decoding order to where the two sides do not interleave; a picture lost in the midst of
+ *       reordered ones can then lie inside a damaged fragment next to the cut.
+ * </ul>
+ *
+ * <p>A fragment ends exactly where the next begins. Only before a cause, and at the end of the run,
+ * its last frame lasts as long as usual: the median of the fragment, or of the one before.
+ *
+ * <p>Access units before the first key frame are dropped in silence: no decoder could show them. If
+ * memory runs out, everything up to the next key frame is dropped and declared. Audio goes to the
+ * fragment in whose time it starts, or, if that was emitted already, to the next; video never waits
+ * for it.
+ *
  * <p>One thread: the event loop of the session. Nothing here waits or throws for what a camera
  * sends: what cannot be recorded becomes a declared gap.
  */
 public final class FragmentAssembler {
+    /** No codec reorders pictures, and no sane clock corrects itself, by more. */
+    private static final long BACKWARD_TICKS90K = 10L * MediaTime.TICKS_PER_SECOND;
+
+    /** So that durations fit their 32 bits. */
+    private static final long FORWARD_TICKS90K = 3600L * MediaTime.TICKS_PER_SECOND;
+
+    private static final long AUDIO_AHEAD_TICKS90K = 60L * MediaTime.TICKS_PER_SECOND;
+
+    private final FragmentLimits limits;
+    private final MediaBuffer data;
+    private final AccessUnitWriter accessUnit;
+    private final DraftQueue drafts = new DraftQueue();
+    private final AudioQueue audio;
+    private final FragmentEmitter emitter;
+
+    private Optional<StreamConfiguration> configuration = Optional.empty();
+    private Optional<StreamConfiguration> nextConfiguration = Optional.empty();
+
+    /** Why the next access unit begins a fragment, if it does for another reason than itself. */
+    private Optional<GapCause> brokenBy;
+
+    private boolean gopDamaged;
+    private boolean awaitingKeyFrame = true;
+    private boolean skippingAccessUnit;
+    private boolean ended;
+
+    /** The latest presentation time of all frames of the run. */
+    private long lastShown;
+
     /**
      * @param gapBefore why frames may be missing before the run, if the caller knows
      * @param out takes over each fragment, in order, on the thread that calls this object
      */
-    @SuppressWarnings("UnusedVariable")
     public FragmentAssembler(
             CameraId camera,
             RunId run,
@@ -25,52 +77,236 @@ public final class FragmentAssembler {
             MediaMemory memory,
             FragmentLimits limits,
             Optional<GapCause> gapBefore,
-            Consumer<Fragment> out) {}
+            Consumer<Fragment> out) {
+        this.limits = requireNonNull(limits, "limits is null");
+        this.brokenBy = requireNonNull(gapBefore, "gapBefore is null");
+        this.data = memory.newBuffer();
+        this.accessUnit = new AccessUnitWriter(data, limits.accessUnitBytes());
+        this.audio = new AudioQueue(memory);
+        this.emitter = new FragmentEmitter(camera, run, origin, data, audio, out);
+    }
 
     /**
      * Takes effect with the access unit that ends next, which should be a key frame; if it is none,
-     * access units are dropped until one comes. The same configuration again changes nothing.
+     * access units are dropped, and declared, until one comes. The configuration in effect given
+     * again changes nothing.
      */
-    public void configure(StreamConfiguration configuration) {}
+    public void configure(StreamConfiguration newConfiguration) {
+        nextConfiguration =
+                Optional.of(newConfiguration).filter(c -> !configuration.equals(Optional.of(c)));
+    }
 
-    /** Begins a NAL unit of the access unit under construction, but not of parameter sets. */
-    public void beginNalUnit() {}
+    /** Begins a NAL unit of the access unit under construction; not for parameter sets. */
+    public void beginNalUnit() {
+        if (!ended && !skippingAccessUnit) {
+            accessUnit.beginNalUnit().ifPresent(this::skipAccessUnit);
+        }
+    }
 
     /** Appends what remains of {@code bytes} to the NAL unit, its header first. */
-    public void append(ByteBuffer bytes) {}
+    public void append(ByteBuffer bytes) {
+        if (!ended && !skippingAccessUnit) {
+            accessUnit.append(bytes).ifPresent(this::skipAccessUnit);
+        }
+    }
 
     /**
      * @param vcl whether the NAL unit carries a piece of a picture and so enters the digest
      */
-    public void endNalUnit(boolean vcl) {}
+    public void endNalUnit(boolean vcl) {
+        if (!ended && !skippingAccessUnit) {
+            accessUnit.endNalUnit(vcl);
+        }
+    }
+
+    /** Frees what can be freed at once, since memory may be short. */
+    private void skipAccessUnit(GapCause cause) {
+        accessUnit.discard();
+        emitAll();
+        interrupt(cause);
+        awaitingKeyFrame = true;
+        skippingAccessUnit = true;
+    }
 
     /**
      * @param presentation never far from that of its neighbours; earlier only where pictures are
      *     reordered
      */
-    public void endAccessUnit(MediaTime presentation, AccessUnitKind kind) {}
+    public void endAccessUnit(MediaTime presentation, AccessUnitKind kind) {
+        boolean key = kind != AccessUnitKind.OTHER;
+        if (!ended && !skippingAccessUnit && accessUnit.hasPicture() && accept(key)) {
+            declareJump(presentation.ticks90k());
+            add(presentation.ticks90k(), kind);
+        } else if (!ended) {
+            accessUnit.discard();
+        }
+        skippingAccessUnit = false;
+    }
+
+    private boolean accept(boolean key) {
+        if (!key && nextConfiguration.isPresent()) {
+            interrupt(GapCause.CAMERA_PROTOCOL);
+            awaitingKeyFrame = true;
+        }
+        if (!key && awaitingKeyFrame) {
+            return false;
+        }
+        nextConfiguration.ifPresent(this::change);
+        return configuration.isPresent();
+    }
+
+    private void change(StreamConfiguration to) {
+        if (configuration.isPresent() && !configuration.get().audio().equals(to.audio())) {
+            audio.clear();
+        }
+        configuration = Optional.of(to);
+        nextConfiguration = Optional.empty();
+    }
+
+    private void declareJump(long presentation) {
+        boolean jumped =
+                presentation < lastShown - BACKWARD_TICKS90K
+                        || presentation > lastShown + FORWARD_TICKS90K;
+        if (jumped && hasFrames()) {
+            emitAll();
+            interrupt(GapCause.CAMERA_CLOCK);
+            lastShown = presentation;
+        }
+    }
+
+    private void add(long presentation, AccessUnitKind kind) {
+        boolean shownLast = !hasFrames() || presentation > lastShown;
+        if (shownLast) {
+            lastShown = presentation;
+            emitAllButLast();
+        }
+        if (beginsFragment(kind, shownLast)) {
+            begin(kind);
+        }
+        DraftFragment draft = drafts.last();
+        draft.add(accessUnit.finish(presentation, kind != AccessUnitKind.OTHER, draft.digest()));
+        if (kind == AccessUnitKind.KEY_CLOSED) {
+            emitAllButLast();
+        }
+    }
+
+    private boolean beginsFragment(AccessUnitKind kind, boolean shownLast) {
+        return kind != AccessUnitKind.OTHER
+                || brokenBy.isPresent()
+                || drafts.isEmpty()
+                || (shownLast && drafts.last().hasReached(limits));
+    }
+
+    private void begin(AccessUnitKind kind) {
+        if (kind != AccessUnitKind.OTHER) {
+            awaitingKeyFrame = false;
+            gopDamaged = false;
+        }
+        drafts.add(new DraftFragment(configuration.orElseThrow(), brokenBy, gopDamaged));
+        brokenBy = Optional.empty();
+    }
+
+    private void emitAllButLast() {
+        if (drafts.size() > 1) {
+            drafts.separate();
+        }
+        while (drafts.size() > 1) {
+            DraftFragment draft = drafts.removeFirst();
+            emit(draft, Optional.of(drafts.first()));
+        }
+    }
+
+    private void emitAll() {
+        emitAllButLast();
+        if (!drafts.isEmpty()) {
+            emit(drafts.removeFirst(), Optional.empty());
+        }
+    }
+
+    private void emit(DraftFragment draft, Optional<DraftFragment> next) {
+        accessUnit.movedForward(draft.sizeBytes());
+        emitter.emit(draft, next);
+    }
 
     /** Something of the access unit under construction is lost: it is dropped, the fragment cut. */
-    public void discardAccessUnit(GapCause cause) {}
+    public void discardAccessUnit(GapCause cause) {
+        if (ended) {
+            return;
+        }
+        accessUnit.discard();
+        skippingAccessUnit = false;
+        interrupt(cause);
+    }
 
     /** Something may be lost before the next access unit: the fragment is cut there. */
-    public void breakBefore(GapCause cause) {}
+    public void breakBefore(GapCause cause) {
+        interrupt(cause);
+    }
+
+    private void interrupt(GapCause cause) {
+        if (!hasFrames()) {
+            return;
+        }
+        brokenBy = brokenBy.or(() -> Optional.of(cause));
+        if (cause != GapCause.CAMERA_CLOCK) {
+            gopDamaged = true;
+            if (!drafts.isEmpty()) {
+                drafts.last().markDamaged();
+            }
+        }
+    }
 
     /** An audio access unit of {@code durationSamples} sample periods; the bytes are copied. */
-    public void audio(ByteBuffer accessUnit, MediaTime start, int durationSamples) {}
+    public void audio(ByteBuffer accessUnitBytes, MediaTime start, int durationSamples) {
+        boolean wanted = configuration.flatMap(StreamConfiguration::audio).isPresent();
+        if (!ended
+                && wanted
+                && hasFrames()
+                && start.ticks90k() < lastShown + AUDIO_AHEAD_TICKS90K) {
+            audio.add(accessUnitBytes, start.ticks90k(), durationSamples);
+        }
+    }
 
     /** Shifts everything not yet emitted; the times that follow are on the new base. */
-    public void rebase(long ticks90k) {}
+    public void rebase(long ticks90k) {
+        if (ended || ticks90k == 0) {
+            return;
+        }
+        lastShown += ticks90k;
+        audio.shift(ticks90k);
+        drafts.shift(ticks90k);
+        if (hasEmitted() && !drafts.isEmpty()) {
+            drafts.first().declareGapBefore(GapCause.CAMERA_CLOCK);
+        }
+    }
 
     /** Emits what is unfinished and gives back the rest. Whatever follows is ignored. */
-    public void end() {}
+    public void end() {
+        if (ended) {
+            return;
+        }
+        accessUnit.discard();
+        emitAll();
+        ended = true;
+        audio.release();
+        data.release();
+    }
 
     public boolean hasEmitted() {
-        return false;
+        return emitter.hasEmitted();
     }
 
     /** The end of the last frame received: where a gap would begin. Empty before the first. */
     public Optional<MediaTime> endOfLastFrame() {
-        return Optional.empty();
+        if (!hasFrames()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new MediaTime(drafts.isEmpty() ? emitter.end() : emitter.endOf(drafts.last())));
+    }
+
+    /** Whether any frame was taken into the run. */
+    private boolean hasFrames() {
+        return hasEmitted() || !drafts.isEmpty();
     }
 }

@@ -73,6 +73,16 @@ public final class MediaBuffer {
         return chunk(at).bytes.get(offset(at));
     }
 
+    /** The big-endian number in the 4 bytes at {@code position}. */
+    public int getInt(long position) {
+        checkRange(position, Integer.BYTES);
+        int value = 0;
+        for (int i = 0; i < Integer.BYTES; i++) {
+            value = value << 8 | (get(position + i) & 0xFF);
+        }
+        return value;
+    }
+
     /** Forgets everything from {@code newSize} on. */
     public void truncate(long newSize) {
         checkRange(newSize, 0);

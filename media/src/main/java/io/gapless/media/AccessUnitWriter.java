@@ -1,0 +1,113 @@
+package io.gapless.media;
+
+import io.gapless.media.fmp4.FragmentDigest;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Writes one access unit at a time at the end of a run's buffer, each NAL unit behind its length in
+ * 4 bytes, and remembers where its VCL NAL units are until it is digested.
+ */
+final class AccessUnitWriter {
+    private static final long NONE = -1;
+
+    private final MediaBuffer data;
+    private final int limitBytes;
+    private long start;
+    private long nalUnit = NONE;
+
+    /** Position after {@code start} and length of each VCL NAL unit, in turn. */
+    private int[] vcl = new int[32];
+
+    private int vclNumbers;
+    private int vclBytes;
+
+    AccessUnitWriter(MediaBuffer data, int limitBytes) {
+        this.data = data;
+        this.limitBytes = limitBytes;
+    }
+
+    /** A cause, and nothing done, if there is no room. */
+    Optional<GapCause> beginNalUnit() {
+        long position = data.sizeBytes();
+        if (!data.appendInt(0)) {
+            return Optional.of(GapCause.RECORDER_OVERLOAD);
+        }
+        nalUnit = position;
+        return Optional.empty();
+    }
+
+    /** A cause, and nothing done, if there is no room or the access unit becomes too large. */
+    Optional<GapCause> append(ByteBuffer bytes) {
+        if (nalUnit == NONE) {
+            return Optional.empty();
+        }
+        if (data.sizeBytes() - start + bytes.remaining() > limitBytes) {
+            return Optional.of(GapCause.CAMERA_PROTOCOL);
+        }
+        return data.append(bytes) ? Optional.empty() : Optional.of(GapCause.RECORDER_OVERLOAD);
+    }
+
+    void endNalUnit(boolean isVcl) {
+        if (nalUnit == NONE) {
+            return;
+        }
+        int length = (int) (data.sizeBytes() - nalUnit) - Integer.BYTES;
+        if (length == 0) {
+            data.truncate(nalUnit);
+        } else {
+            data.putInt(nalUnit, length);
+            if (isVcl) {
+                remember((int) (nalUnit - start) + Integer.BYTES, length);
+            }
+        }
+        nalUnit = NONE;
+    }
+
+    private void remember(int position, int length) {
+        if (vclNumbers == vcl.length) {
+            vcl = Arrays.copyOf(vcl, 2 * vcl.length);
+        }
+        vcl[vclNumbers++] = position;
+        vcl[vclNumbers++] = length;
+        vclBytes += Integer.BYTES + length;
+    }
+
+    /** Whether there is anything to show in the access unit. */
+    boolean hasPicture() {
+        return vclNumbers > 0;
+    }
+
+    /** The access unit as it stands; the bytes remain at the end of the buffer. */
+    Frame finish(long presentationTicks90k, boolean key, FragmentDigest digest) {
+        for (int i = 0; i < vclNumbers; i += 2) {
+            digest.nalUnit(data, start + vcl[i], vcl[i + 1]);
+        }
+        int size = (int) (data.sizeBytes() - start);
+        Frame frame = new Frame(presentationTicks90k, size, vclBytes, key);
+        restart();
+        return frame;
+    }
+
+    /** Forgets the access unit under construction. */
+    void discard() {
+        data.truncate(start);
+        restart();
+    }
+
+    /** To be called when bytes before the access unit were cut off. */
+    void movedForward(long bytes) {
+        start -= bytes;
+        if (nalUnit != NONE) {
+            nalUnit -= bytes;
+        }
+    }
+
+    private void restart() {
+        start = data.sizeBytes();
+        nalUnit = NONE;
+        vclNumbers = 0;
+        vclBytes = 0;
+    }
+}

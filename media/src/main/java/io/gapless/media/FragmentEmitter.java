@@ -1,0 +1,108 @@
+package io.gapless.media;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Turns the drafts of a run into fragments: numbers them, fixes their times, cuts their bytes. */
+final class FragmentEmitter {
+    /** For a first fragment of a single frame: 25 frames a second. */
+    private static final long DEFAULT_DURATION_TICKS90K = 3600;
+
+    private final CameraId camera;
+    private final RunId run;
+    private final Origin origin;
+    private final MediaBuffer data;
+    private final AudioQueue audio;
+    private final Consumer<Fragment> out;
+
+    private long sequence;
+    private long end = Long.MIN_VALUE;
+    private long usualDuration = DEFAULT_DURATION_TICKS90K;
+
+    /**
+     * @param data the access units of all drafts, in order
+     */
+    FragmentEmitter(
+            CameraId camera,
+            RunId run,
+            Origin origin,
+            MediaBuffer data,
+            AudioQueue audio,
+            Consumer<Fragment> out) {
+        this.camera = camera;
+        this.run = run;
+        this.origin = origin;
+        this.data = data;
+        this.audio = audio;
+        this.out = out;
+    }
+
+    boolean hasEmitted() {
+        return sequence > 0;
+    }
+
+    /** End of what was emitted, in ticks of 1/90000 s; meaningless before. */
+    long end() {
+        return end;
+    }
+
+    /** End of the last frame shown of {@code draft}, if nothing follows. */
+    long endOf(DraftFragment draft) {
+        FrameTimes times = new FrameTimes(draft.frames(), end);
+        return times.last() + times.usualDuration(usualDuration);
+    }
+
+    /**
+     * @param draft whose bytes come first in the buffer
+     * @param next the draft after it, if there is one yet
+     */
+    void emit(DraftFragment draft, Optional<DraftFragment> next) {
+        FrameTimes times = new FrameTimes(draft.frames(), end);
+        if (!hasEmitted()) {
+            audio.dropBefore(times.start());
+        }
+        usualDuration = times.usualDuration(usualDuration);
+        end = endOf(times, next);
+        MediaBuffer video = data.cut(draft.sizeBytes());
+        Optional<Fragment.Audio> sound =
+                draft.configuration()
+                        .audio()
+                        .flatMap(format -> audio.take(end, format.sampleRateHz()));
+        FragmentHeader header = header(draft, times.start(), sound, draft.digestOf(video));
+        sequence++;
+        out.accept(
+                new Fragment(
+                        header,
+                        draft.configuration(),
+                        times.table(draft.frames(), end),
+                        video,
+                        sound));
+    }
+
+    /** Exactly where the next begins, unless something may be missing between them. */
+    private long endOf(FrameTimes times, Optional<DraftFragment> next) {
+        long guess = times.last() + usualDuration;
+        if (next.isEmpty()) {
+            return guess;
+        }
+        long nextStart = Math.max(next.get().firstShown(), times.last() + 1);
+        return next.get().followsGap() ? Math.min(guess, nextStart) : nextStart;
+    }
+
+    private FragmentHeader header(
+            DraftFragment draft, long start, Optional<Fragment.Audio> sound, Digest digest) {
+        return new FragmentHeader(
+                camera,
+                run,
+                sequence,
+                new MediaTime(start),
+                end - start,
+                draft.frames().size(),
+                sound.map(a -> a.samples().size()).orElse(0),
+                digest,
+                draft.startsWithKeyFrame(),
+                draft.damaged(),
+                draft.gapBefore(),
+                origin);
+    }
+}
