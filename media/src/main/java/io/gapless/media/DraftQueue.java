@@ -45,21 +45,27 @@ final class DraftQueue {
      */
     void separate() {
         for (int i = drafts.size() - 1; i > 0; i--) {
-            DraftFragment before = drafts.get(i - 1);
-            DraftFragment after = drafts.get(i);
-            if (before.lastShown() < after.firstShown() || after.startsWithKeyFrame()) {
-                continue;
-            }
-            if (after.followsGap()) {
-                moveCut(i, before, after);
-            } else {
-                before.merge(after);
-                drafts.remove(i);
+            if (interleave(i)) {
+                moveCut(i);
+                i = drafts.size(); // frames moved on may interleave with what comes later
             }
         }
     }
 
-    private void moveCut(int index, DraftFragment before, DraftFragment after) {
+    private boolean interleave(int index) {
+        DraftFragment after = drafts.get(index);
+        return drafts.get(index - 1).lastShown() >= after.firstShown()
+                && !after.startsWithKeyFrame();
+    }
+
+    private void moveCut(int index) {
+        DraftFragment before = drafts.get(index - 1);
+        DraftFragment after = drafts.get(index);
+        if (!after.followsGap()) {
+            before.merge(after);
+            drafts.remove(index);
+            return;
+        }
         before.giveUnseparableTo(after);
         if (before.isEmpty()) {
             after.inheritGapBefore(before);

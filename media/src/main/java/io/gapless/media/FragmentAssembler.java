@@ -122,8 +122,8 @@ public final class FragmentAssembler {
     /** Frees what can be freed at once, since memory may be short. */
     private void skipAccessUnit(GapCause cause) {
         accessUnit.discard();
-        emitAll();
         interrupt(cause);
+        emitAll();
         awaitingKeyFrame = true;
         skippingAccessUnit = true;
     }
