@@ -1,0 +1,174 @@
+package io.gapless.source.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gapless.media.CameraEvent;
+import io.gapless.media.CameraId;
+import io.gapless.media.MediaMemory;
+import io.gapless.media.Origin;
+import io.gapless.source.RtspSourceOptions;
+import io.gapless.source.Shard;
+import io.gapless.source.TestFragments;
+import io.gapless.source.split.CameraPlacement;
+import io.gapless.source.split.CameraSplit;
+import io.gapless.source.split.CamerasRefused;
+import io.gapless.source.split.CamerasToStop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
+import org.apache.flink.connector.testutils.source.reader.TestingReaderOutput;
+import org.apache.flink.core.io.InputStatus;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+final class RtspSourceReaderTest {
+    private static final CameraSplit GATE = new CameraSplit(new CameraId("gate"));
+
+    @TempDir Path directory;
+    private final FakeRecorders recorders = new FakeRecorders();
+    private final OneOfTwo context = new OneOfTwo(owner("gate"));
+    private final TestingReaderOutput<CameraEvent> output = new TestingReaderOutput<>();
+
+    /** The subtask of two that owns the camera. */
+    private static final class OneOfTwo extends TestingReaderContext {
+        private final int subtask;
+
+        private OneOfTwo(int subtask) {
+            this.subtask = subtask;
+        }
+
+        @Override
+        public int getIndexOfSubtask() {
+            return subtask;
+        }
+
+        @Override
+        public int currentParallelism() {
+            return 2;
+        }
+    }
+
+    @BeforeEach
+    void catalogue() throws IOException {
+        Files.writeString(
+                directory.resolve("cameras.yaml"),
+                "cameras: [{id: gate, url: 'rtsp://u:secret@192.0.2.1/'}]");
+    }
+
+    @Test
+    void handsOnWhatItsCamerasSay() throws Exception {
+        RtspSourceReader reader = reader();
+        reader.start();
+        reader.addSplits(List.of(GATE));
+        awaitDialled(reader);
+        assertThat(reader.pollNext(output)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+        assertThat(reader.isAvailable()).isNotDone();
+
+        FakeRecorders.Fake recorder = recorders.last();
+        recorder.says(new TestFragments(recorder.runtime.memory(), "gate").fragment(0, 10));
+        assertThat(reader.isAvailable()).isDone();
+        assertThat(reader.pollNext(output)).isEqualTo(InputStatus.MORE_AVAILABLE);
+        assertThat(reader.pollNext(output)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+        assertThat(output.getEmittedRecords()).hasSize(1);
+        recorder.hungUp.complete(null);
+        reader.close();
+    }
+
+    @Test
+    void itsStateNamesItsCamerasAndNothingElse() throws Exception {
+        RtspSourceReader reader = reader();
+        reader.addSplits(List.of(GATE));
+        assertThat(reader.snapshotState(1)).containsExactly(GATE);
+        reader.handleSourceEvents(new CamerasToStop(List.of("gate")));
+        assertThat(reader.snapshotState(2)).isEmpty();
+        reader.close();
+    }
+
+    @Test
+    void refusesACameraThatItDoesNotOwn() throws Exception {
+        String foreign = foreignCamera();
+        RtspSourceReader reader = reader();
+        reader.addSplits(List.of(GATE, new CameraSplit(new CameraId(foreign))));
+        assertThat(context.getSentEvents()).containsExactly(new CamerasRefused(List.of(foreign)));
+        assertThat(reader.snapshotState(1)).containsExactly(GATE);
+        reader.close();
+    }
+
+    @Test
+    void closingReleasesWhatIsQueuedAndEndsTheEventLoops() throws Exception {
+        RtspSourceReader reader = reader();
+        reader.start();
+        reader.addSplits(List.of(GATE));
+        awaitDialled(reader);
+        FakeRecorders.Fake recorder = recorders.last();
+        MediaMemory memory = recorder.runtime.memory();
+        recorder.says(new TestFragments(memory, "gate").fragment(0, 10));
+        assertThat(memory.usedBytes()).isPositive();
+        recorder.hungUp.complete(null);
+        reader.close();
+        assertThat(memory.usedBytes()).isZero();
+        assertThat(recorder.runtime.eventLoops().isTerminated()).isTrue();
+    }
+
+    @Test
+    void subtasksShareMemoryAndEventLoopsAndARestartedOneFindsTheMemoryAgain() throws Exception {
+        UUID source = UUID.randomUUID();
+        SharedRuntime.Lease first = SharedRuntime.acquire(source, options());
+        SharedRuntime.Lease second = SharedRuntime.acquire(source, options());
+        assertThat(second.runtime()).isEqualTo(first.runtime());
+        first.close(Duration.ofSeconds(5));
+        assertThat(second.runtime().eventLoops().isShuttingDown()).isFalse();
+        second.close(Duration.ofSeconds(5));
+        assertThat(second.runtime().eventLoops().isTerminated()).isTrue();
+
+        SharedRuntime.Lease restarted = SharedRuntime.acquire(source, options());
+        assertThat(restarted.runtime().memory()).isSameAs(first.runtime().memory());
+        assertThat(restarted.runtime().eventLoops().isShuttingDown()).isFalse();
+        restarted.close(Duration.ofSeconds(5));
+    }
+
+    /** Polls, as the task does when it is woken, until the camera is dialled. */
+    private void awaitDialled(RtspSourceReader reader) throws Exception {
+        while (recorders.all.isEmpty()) {
+            reader.isAvailable().get();
+            reader.pollNext(output);
+        }
+    }
+
+    private RtspSourceReader reader() {
+        return new RtspSourceReader(context, UUID.randomUUID(), options(), recorders.factory());
+    }
+
+    private RtspSourceOptions options() {
+        return new RtspSourceOptions(
+                directory.resolve("cameras.yaml").toString(),
+                Duration.ofMillis(50),
+                Shard.WHOLE,
+                4096,
+                1 << 20,
+                1 << 20,
+                1,
+                Duration.ofSeconds(5),
+                Origin.PRIMARY);
+    }
+
+    private static int owner(String camera) {
+        return new CameraPlacement(4096, 2).owner(new CameraId(camera));
+    }
+
+    private static String foreignCamera() {
+        int i = 0;
+        while (owner("camera-" + i) == owner("gate")) {
+            i++;
+        }
+        return "camera-" + i;
+    }
+}
