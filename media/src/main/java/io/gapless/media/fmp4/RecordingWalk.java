@@ -52,30 +52,29 @@ final class RecordingWalk {
         if (end - at < Box.HEADER_BYTES) {
             return 0;
         }
-        ByteBuffer start = bytes(at, (int) Math.min(FragmentBox.BYTES, end - at));
-        int type = start.getInt(Integer.BYTES);
-        long size = size(start);
+        int type = bytes(at, Box.HEADER_BYTES).getInt(Integer.BYTES);
+        long size = size(at);
         if (size < Box.HEADER_BYTES || size > end - at) {
             return 0;
         }
         try {
-            return note(at, type, size, start);
+            return note(at, type, size);
         } catch (IllegalArgumentException | BufferUnderflowException | ArithmeticException e) {
             return size;
         }
     }
 
-    private static long size(ByteBuffer start) {
-        long size = Integer.toUnsignedLong(start.getInt(0));
-        boolean large = size == 1 && start.limit() >= LARGE_SIZE_BYTES;
-        return large ? start.getLong(Box.HEADER_BYTES) : size;
+    private long size(long at) throws IOException {
+        long size = Integer.toUnsignedLong(bytes(at, Box.HEADER_BYTES).getInt(0));
+        boolean large = size == 1 && end - at >= LARGE_SIZE_BYTES;
+        return large ? bytes(at, LARGE_SIZE_BYTES).getLong(Box.HEADER_BYTES) : size;
     }
 
-    private long note(long at, int type, long size, ByteBuffer start) throws IOException {
+    private long note(long at, int type, long size) throws IOException {
         if (type == Box.MOOV && configurations.isEmpty()) {
             configurations.addAll(moov(at, size));
         } else if (type == Box.UUID && size >= OwnBox.BYTES) {
-            return noteOwn(at, size, start);
+            return noteOwn(at, size);
         }
         return size;
     }
@@ -87,10 +86,10 @@ final class RecordingWalk {
         return InitializationSegment.decode(bytes(at, (int) size));
     }
 
-    private long noteOwn(long at, long size, ByteBuffer start) throws IOException {
-        OwnBox box = OwnBox.read(start);
+    private long noteOwn(long at, long size) throws IOException {
+        OwnBox box = OwnBox.read(bytes(at, OwnBox.BYTES));
         if (box.is(BoxIds.FRAGMENT, FragmentBox.VERSION) && size >= FragmentBox.BYTES) {
-            return noteFragment(at, FragmentBox.read(start).fragment());
+            return noteFragment(at, FragmentBox.read(bytes(at, FragmentBox.BYTES)).fragment());
         }
         if (box.is(BoxIds.RUN_END, RunEndBox.VERSION) && size <= RunEndBox.MAX_BYTES) {
             interruptions.add(RunEndBox.read(bytes(at, (int) size)));
@@ -106,10 +105,15 @@ final class RecordingWalk {
         return fragment.sizeBytes();
     }
 
-    /** {@code length} bytes from {@code at}, which must be there; read only if not read before. */
+    /**
+     * {@code length} bytes from {@code at}, which must be there. Reads only what it has not read
+     * before, but then enough for the box that begins a fragment.
+     */
     private ByteBuffer bytes(long at, int length) throws IOException {
         if (at < windowStart || at + length > windowStart + window.limit()) {
-            window = ByteBuffer.allocate(length);
+            window =
+                    ByteBuffer.allocate(
+                            (int) Math.min(Math.max(length, FragmentBox.BYTES), end - at));
             source.read(at, window);
             window.flip();
             windowStart = at;

@@ -98,6 +98,13 @@ public final class StoredFragmentReader {
         int frames = tracks.stream().mapToInt(t -> t.samples().size()).sum();
         long bytes = tracks.stream().mapToLong(t -> FragmentEncoder.sum(t.samples())).sum();
         int mdat = boxes.limit() - Box.HEADER_BYTES;
+        long dataOffset = (long) boxes.limit() - FragmentEncoder.MOOF_OFFSET;
+        for (TrackFragment track : tracks) {
+            if (track.dataOffset() != dataOffset) {
+                throw new IllegalArgumentException("its access units are out of place");
+            }
+            dataOffset += FragmentEncoder.sum(track.samples());
+        }
         if (tracks.get(0).samples().size() != header.videoFrames()
                 || frames != header.videoFrames() + header.audioFrames()
                 || boxes.limit() + bytes != fragment.sizeBytes()

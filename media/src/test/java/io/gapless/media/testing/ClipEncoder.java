@@ -137,7 +137,7 @@ public final class ClipEncoder {
                             "-tag:v",
                             "hvc1",
                             "-x265-params",
-                            "log-level=error:scenecut=0:open-gop=0:pools=1:frame-threads=1");
+                            "log-level=error:info=0:scenecut=0:open-gop=0:pools=1:frame-threads=1");
         };
     }
 
