@@ -15,4 +15,7 @@ interface PacketSink {
 
     /** Sends bytes that are no packets; releases the buffer. */
     void sendGarbage(ByteBuf bytes);
+
+    /** Gives back what was not yet sent; nothing is sent any more. */
+    void close();
 }

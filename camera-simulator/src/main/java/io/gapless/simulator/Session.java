@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -74,7 +75,7 @@ final class Session {
                 control.equals(SessionDescription.AUDIO_CONTROL)
                         ? new AudioTrack(camera, stream, sink, random)
                         : new VideoTrack(camera, stream, sink, random);
-        tracks.put(control, track);
+        Optional.ofNullable(tracks.put(control, track)).ifPresent(Track::stop);
         String ssrc = "ssrc=%08X".formatted(stream.ssrc());
         return transport.tcp()
                 ? "RTP/AVP/TCP;unicast;interleaved=%d-%d;%s".formatted(channel, channel + 1, ssrc)

@@ -218,6 +218,9 @@ public final class SimulatedCameras implements AutoCloseable {
          * @throws io.gapless.simulator.content.EncodingException if FFmpeg cannot encode a format
          */
         public SimulatedCameras start() throws IOException {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("a port must be 0 to 65535, not " + port);
+            }
             specs.forEach(spec -> library.video(spec.video(), spec.parameterSets().inBand()));
             CameraClock clock = new CameraClock(wallClock, nanoTicker);
             Map<String, Camera> cameras = new LinkedHashMap<>();

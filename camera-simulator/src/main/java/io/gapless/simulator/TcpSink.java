@@ -25,4 +25,9 @@ record TcpSink(Channel connection) implements PacketSink {
     public void sendGarbage(ByteBuf bytes) {
         sendRtp(bytes);
     }
+
+    @Override
+    public void close() {
+        // What was handed to the connection is the connection's.
+    }
 }

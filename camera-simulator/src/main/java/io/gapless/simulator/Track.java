@@ -91,6 +91,7 @@ abstract class Track implements Pump.Series {
     final void stop() {
         pump.ifPresent(Pump::stop);
         reports.ifPresent(Pump::stop);
+        sink.close();
     }
 
     /**

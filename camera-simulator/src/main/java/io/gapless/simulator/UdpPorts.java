@@ -50,7 +50,7 @@ final class UdpPorts {
             rtp.channel().close().awaitUninterruptibly();
             rtcp.channel().close().awaitUninterruptibly();
         }
-        throw new IOException("no free pair of UDP ports at " + host);
+        throw new IOException("no pair of UDP ports can be opened at " + host);
     }
 
     private static ChannelFuture bind(

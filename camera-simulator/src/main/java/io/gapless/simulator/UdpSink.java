@@ -82,6 +82,12 @@ final class UdpSink implements PacketSink {
         ports.rtp().flush();
     }
 
+    @Override
+    public void close() {
+        frames.forEach(ByteBuf::release);
+        frames.clear();
+    }
+
     private static void write(Channel from, ByteBuf datagram, InetSocketAddress to) {
         from.write(new DatagramPacket(datagram, to), from.voidPromise());
     }

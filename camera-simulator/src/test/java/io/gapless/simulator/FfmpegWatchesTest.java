@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.gapless.simulator.content.AudioFormat;
+import io.gapless.simulator.content.Scene;
 import io.gapless.simulator.content.VideoCodec;
 import io.gapless.simulator.rtsp.Access;
 import io.gapless.simulator.rtsp.AccessScheme;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** FFmpeg receives and decodes every frame of every kind of camera. */
@@ -44,6 +46,7 @@ final class FfmpegWatchesTest {
                         "parameter sets in SDP",
                         h265.withParameterSets(ParameterSets.DESCRIPTION),
                         "tcp"),
+                Arguments.of("black", plain.withVideo(v -> v.withScene(Scene.BLACK)), "tcp"),
                 Arguments.of("UDP only", plain.withTransport(TransportPolicy.UDP), "udp"));
     }
 
@@ -111,6 +114,23 @@ final class FfmpegWatchesTest {
 
     private static URI with(URI uri, String userInfo) {
         return URI.create(uri.toString().replace("rtsp://", "rtsp://" + userInfo + "@"));
+    }
+
+    /** Pictures that lean on the GOP before may be lost at the start of a session, no others. */
+    @ParameterizedTest
+    @EnumSource(VideoCodec.class)
+    void openGopsDecode(VideoCodec codec) throws Exception {
+        CameraSpec spec =
+                Clips.small("door").withVideo(v -> v.withCodec(codec).withBFrames(2, true));
+        try (SimulatedCameras cameras = Clips.start(spec);
+                FfmpegClient client = new FfmpegClient(cameras.uri("door"), "tcp")) {
+            client.read(FRAMES).flush();
+            long first = client.counters().get(0);
+            assertThat(client.counters())
+                    .isEqualTo(LongStream.range(first, first + FRAMES).boxed().toList());
+            assertThat(client.pictureCounters())
+                    .containsAll(LongStream.range(first + 3, first + FRAMES).boxed().toList());
+        }
     }
 
     @Test
