@@ -49,7 +49,12 @@ final class FragmentEmitter {
     /** End of the last frame shown of {@code draft}, if nothing follows. */
     long endOf(DraftFragment draft) {
         FrameTimes times = new FrameTimes(draft.frames(), end);
-        return times.last() + times.usualDuration(usualDuration);
+        return times.last() + usualDuration(draft, times);
+    }
+
+    /** What lacks frames is no measure of how long they last. */
+    private long usualDuration(DraftFragment draft, FrameTimes times) {
+        return draft.damaged() && hasEmitted() ? usualDuration : times.usualDuration(usualDuration);
     }
 
     /**
@@ -61,7 +66,7 @@ final class FragmentEmitter {
         if (!hasEmitted()) {
             audio.dropBefore(times.start());
         }
-        usualDuration = times.usualDuration(usualDuration);
+        usualDuration = usualDuration(draft, times);
         end = endOf(times, next);
         MediaBuffer video = data.cut(draft.sizeBytes());
         Optional<Fragment.Audio> sound =

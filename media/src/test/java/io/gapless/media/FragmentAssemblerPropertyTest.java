@@ -27,7 +27,7 @@ final class FragmentAssemblerPropertyTest {
             recorder.feed(units);
             recorder.assembler.end();
 
-            checkWellFormed(seed, recorder, index(units));
+            checkWellFormed(seed, recorder, index(units), 0);
             assertThat(ids(recorder, index(units)))
                     .as("seed %d", seed)
                     .isEqualTo(units.stream().map(AccessUnit::id).toList());
@@ -87,7 +87,7 @@ final class FragmentAssemblerPropertyTest {
             List<AccessUnit> kept = feedWithLoss(recorder, units, random);
             recorder.assembler.end();
 
-            checkWellFormed(seed, recorder, index(units));
+            checkWellFormed(seed, recorder, index(units), 0);
             assertThat(ids(recorder, index(units)))
                     .as("seed %d", seed)
                     .isEqualTo(kept.stream().map(AccessUnit::id).toList());
@@ -138,7 +138,8 @@ final class FragmentAssemblerPropertyTest {
             others.forEach(MediaBuffer::release);
 
             Map<String, AccessUnit> index = index(units);
-            checkWellFormed(seed, recorder, index);
+            // emitted early, the end of its last frame is a guess: the next may begin sooner
+            checkWellFormed(seed, recorder, index, RandomStream.JITTER);
             List<AccessUnit> kept = ids(recorder, index).stream().map(units::get).toList();
             if (!reordered) {
                 checkMissingAreDeclared(seed, recorder, units, kept);
@@ -191,7 +192,7 @@ final class FragmentAssemblerPropertyTest {
     }
 
     private static void checkWellFormed(
-            long seed, Recorder recorder, Map<String, AccessUnit> index) {
+            long seed, Recorder recorder, Map<String, AccessUnit> index, long mostMoved) {
         FragmentHeader before = null;
         for (Recorded fragment : recorder.fragments) {
             FragmentHeader header = fragment.header();
@@ -199,9 +200,11 @@ final class FragmentAssemblerPropertyTest {
             List<AccessUnit> units =
                     fragment.accessUnits().stream().map(unit -> index.get(text(unit))).toList();
             assertThat(units).as(where).doesNotContainNull();
-            assertThat(fragment.presentations())
-                    .as(where)
-                    .isEqualTo(units.stream().map(AccessUnit::presentation).toList());
+            for (int i = 0; i < units.size(); i++) {
+                assertThat(fragment.presentations().get(i) - units.get(i).presentation())
+                        .as(where)
+                        .isBetween(0L, mostMoved);
+            }
             assertThat(fragment.keys())
                     .as(where)
                     .isEqualTo(units.stream().map(AccessUnit::key).toList());

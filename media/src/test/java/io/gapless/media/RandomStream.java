@@ -13,6 +13,9 @@ final class RandomStream {
     static final int IDR_SLICE = 5;
     static final int SEI = 6;
 
+    /** Most by which one frame lasts longer than another, in ticks. */
+    static final int JITTER = 1200;
+
     @SuppressWarnings("ArrayRecordComponent") // compared nowhere
     record NalUnit(byte[] bytes, boolean vcl) {}
 
@@ -77,7 +80,7 @@ final class RandomStream {
     private void show(int display, AccessUnitKind kind) {
         while (displayTimes.size() <= display) {
             long last = displayTimes.get(displayTimes.size() - 1);
-            displayTimes.add(last + 3000 + random.nextInt(1200));
+            displayTimes.add(last + 3000 + random.nextInt(JITTER));
         }
         int id = accessUnits.size();
         accessUnits.add(new AccessUnit(id, displayTimes.get(display), kind, nalUnits(kind)));
