@@ -43,19 +43,27 @@ final class ExportFile {
             throws IOException {
         FragmentHeader header =
                 cut.whole() ? cut.wholeHeader() : cut.cutHeader(digest(cut, configuration, source));
+        byte[] sets = parameterSets(header, configuration);
         long offset = channel.position();
         writeAll(
                 FragmentEncoder.header(
                         header,
-                        cut.video().samples(),
+                        ParameterSets.enlarged(cut.video().samples(), sets.length),
                         cut.audioSamples(),
                         tracks.get(configurations.indexOf(configuration)),
                         start(header),
                         written.size() + 1));
+        writeAll(ByteBuffer.wrap(sets));
         for (TrackCut.Piece bytes : cut.pieces()) {
             copy(source, bytes);
         }
         written.add(new StoredFragment(header, offset, channel.position() - offset));
+    }
+
+    private byte[] parameterSets(FragmentHeader header, StreamConfiguration configuration) {
+        return configurations.size() > 1 && header.startsWithKeyFrame()
+                ? ParameterSets.inBand(configuration.video())
+                : new byte[0];
     }
 
     /** Ends the file and says how long it is. */
