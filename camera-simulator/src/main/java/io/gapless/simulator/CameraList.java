@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /** The cameras as a recorder wants to know them. */
@@ -26,7 +27,10 @@ final class CameraList {
             yaml.append("    url: \"").append(url(name)).append("\"\n");
         }
         try {
-            Files.writeString(file, yaml);
+            // Whoever waits for the file must not see half of it.
+            Path part = file.resolveSibling(file.getFileName() + ".part");
+            Files.writeString(part, yaml);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new IOException("catalogue %s cannot be written".formatted(file), e);
         }

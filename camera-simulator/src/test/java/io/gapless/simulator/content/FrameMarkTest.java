@@ -32,8 +32,7 @@ final class FrameMarkTest {
     @Test
     void neverLooksLikeAStartCode() {
         assertThat(hex(new FrameMark(VideoCodec.H264, "a"), 0, 0x0000000100000203L))
-                .endsWith(
-                        "0161" + "000003000003000003000003" + "000003000001" + "0000030203" + "80");
+                .endsWith("0161" + "000003".repeat(5) + "0001" + "0000030203" + "80");
     }
 
     @Test
