@@ -1,10 +1,10 @@
 package io.gapless.job;
 
 import io.gapless.archive.Archive;
+import io.gapless.archive.sink.ArchiveSinkSettings;
 import io.gapless.source.catalogue.Catalogue;
 import io.gapless.source.catalogue.CatalogueException;
 import java.io.IOException;
-import org.apache.hadoop.conf.Configuration;
 
 /** Looks at what the job will need, where it is submitted, so that mistakes show at once. */
 final class Preflight {
@@ -16,8 +16,7 @@ final class Preflight {
      */
     static void check(RecorderConfiguration configuration) throws CatalogueException, IOException {
         Catalogue.read(configuration.catalogue());
-        Configuration hadoop = new Configuration();
-        configuration.hadoop().forEach(hadoop::set);
-        Archive.openForWriting(configuration.archive(), hadoop).close();
+        ArchiveSinkSettings archive = RecorderJob.archiveSettings(configuration);
+        Archive.openForWriting(archive.root(), archive.hadoopConfiguration()).close();
     }
 }

@@ -95,11 +95,14 @@ public final class RecorderJob {
     }
 
     private static ArchiveSink archive(RecorderConfiguration configuration) {
-        return new ArchiveSink(
-                new ArchiveSinkSettings(
-                        configuration.archive(),
-                        configuration.hadoop(),
-                        ArchiveWriterOptions.defaults(),
-                        configuration.closeTimeout()));
+        return new ArchiveSink(archiveSettings(configuration));
+    }
+
+    static ArchiveSinkSettings archiveSettings(RecorderConfiguration configuration) {
+        return new ArchiveSinkSettings(
+                configuration.archive(),
+                configuration.hadoop(),
+                ArchiveWriterOptions.defaults(),
+                configuration.closeTimeout());
     }
 }
