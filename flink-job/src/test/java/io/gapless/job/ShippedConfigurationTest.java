@@ -55,10 +55,7 @@ final class ShippedConfigurationTest {
                                 RestartStrategyOptions
                                         .RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF))
                 .isEqualTo(Duration.ofMillis(200));
-        assertThat(
-                        flink.get(
-                                RestartStrategyOptions
-                                        .RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF))
+        assertThat(flink.get(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF))
                 .isEqualTo(Duration.ofSeconds(5));
         assertThat(
                         flink.get(
@@ -70,7 +67,7 @@ final class ShippedConfigurationTest {
         assertThat(flink.get(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT))
                 .isEqualTo(Duration.ofSeconds(12));
         assertThat(flink.get(TaskManagerOptions.TASK_CANCELLATION_TIMEOUT))
-                .isEqualTo(Duration.ofSeconds(180));
+                .isEqualTo(Duration.ofMinutes(3));
     }
 
     @Test
@@ -112,7 +109,6 @@ final class ShippedConfigurationTest {
     void theExampleOfACatalogueIsOne() throws Exception {
         assertThat(Catalogue.read(FILES.resolve("cameras.example.yaml")).cameras())
                 .extracting(CatalogueCamera::id)
-                .containsExactly(
-                        new CameraId("gate"), new CameraId("yard"), new CameraId("roof"));
+                .containsExactly(new CameraId("gate"), new CameraId("yard"), new CameraId("roof"));
     }
 }
