@@ -2,7 +2,7 @@ package io.gapless.rtp;
 
 import java.nio.ByteBuffer;
 
-/** Takes NAL units, each in pieces, from a depacketizer. */
+/** Takes proper NAL units, without start codes and trailing zeros, each in pieces. */
 public interface NalUnitSink {
     /**
      * A NAL unit begins; its header is the beginning of what {@link #append} gets.

@@ -2,7 +2,7 @@ package io.gapless.rtp.h264;
 
 import static java.util.Objects.requireNonNull;
 
-import io.gapless.rtp.NalUnitSink;
+import io.gapless.rtp.PayloadSink;
 import io.gapless.rtp.VideoDepacketizer;
 import java.nio.ByteBuffer;
 
@@ -16,11 +16,11 @@ public final class H264Depacketizer implements VideoDepacketizer {
     private static final int START_BIT = 0x80;
     private static final int END_BIT = 0x40;
 
-    private final NalUnitSink sink;
+    private final PayloadSink sink;
     private final ByteBuffer header = ByteBuffer.allocateDirect(1);
     private boolean inFragmented;
 
-    public H264Depacketizer(NalUnitSink sink) {
+    public H264Depacketizer(PayloadSink sink) {
         this.sink = requireNonNull(sink, "sink is null");
     }
 
@@ -55,9 +55,7 @@ public final class H264Depacketizer implements VideoDepacketizer {
     }
 
     private void single(ByteBuffer nal) {
-        int first = nal.get(nal.position());
-        int second = nal.remaining() > 1 ? nal.get(nal.position() + 1) : 0;
-        sink.begin(first & 0xFF, second & 0xFF);
+        sink.begin();
         sink.append(nal);
         sink.end();
     }
@@ -91,7 +89,7 @@ public final class H264Depacketizer implements VideoDepacketizer {
         int fuHeader = payload.get();
         if ((fuHeader & START_BIT) != 0) {
             endUnfinished();
-            begin((indicator & 0xE0) | (fuHeader & 0x1F), payload.get(payload.position()));
+            begin((indicator & 0xE0) | (fuHeader & 0x1F));
         } else if (!inFragmented) {
             sink.broken();
             return;
@@ -104,10 +102,9 @@ public final class H264Depacketizer implements VideoDepacketizer {
         }
     }
 
-    private void begin(int nalHeader, int firstPayloadByte) {
+    private void begin(int nalHeader) {
         inFragmented = true;
-        sink.begin(nalHeader, firstPayloadByte & 0xFF);
-        header.clear().put(0, (byte) nalHeader);
-        sink.append(header);
+        sink.begin();
+        sink.append(header.clear().put(0, (byte) nalHeader));
     }
 }

@@ -2,7 +2,7 @@ package io.gapless.rtp.h265;
 
 import static java.util.Objects.requireNonNull;
 
-import io.gapless.rtp.NalUnitSink;
+import io.gapless.rtp.PayloadSink;
 import io.gapless.rtp.VideoDepacketizer;
 import java.nio.ByteBuffer;
 
@@ -17,11 +17,11 @@ public final class H265Depacketizer implements VideoDepacketizer {
     private static final int START_BIT = 0x80;
     private static final int END_BIT = 0x40;
 
-    private final NalUnitSink sink;
+    private final PayloadSink sink;
     private final ByteBuffer header = ByteBuffer.allocateDirect(HEADER_BYTES);
     private boolean inFragmented;
 
-    public H265Depacketizer(NalUnitSink sink) {
+    public H265Depacketizer(PayloadSink sink) {
         this.sink = requireNonNull(sink, "sink is null");
     }
 
@@ -56,9 +56,7 @@ public final class H265Depacketizer implements VideoDepacketizer {
     }
 
     private void single(ByteBuffer nal) {
-        int at = nal.position();
-        int first = nal.get(at) & 0xFF;
-        sink.begin(first, nal.remaining() > HEADER_BYTES ? nal.get(at + HEADER_BYTES) & 0xFF : 0);
+        sink.begin();
         sink.append(nal);
         sink.end();
     }
@@ -91,7 +89,7 @@ public final class H265Depacketizer implements VideoDepacketizer {
         int fuHeader = payload.get();
         if ((fuHeader & START_BIT) != 0) {
             endUnfinished();
-            begin((first & 0x81) | (fuHeader & 0x3F) << 1, second, payload);
+            begin((first & 0x81) | (fuHeader & 0x3F) << 1, second);
         } else if (!inFragmented) {
             sink.broken();
             return;
@@ -103,9 +101,9 @@ public final class H265Depacketizer implements VideoDepacketizer {
         }
     }
 
-    private void begin(int firstHeaderByte, int secondHeaderByte, ByteBuffer payload) {
+    private void begin(int firstHeaderByte, int secondHeaderByte) {
         inFragmented = true;
-        sink.begin(firstHeaderByte & 0xFF, payload.get(payload.position()) & 0xFF);
+        sink.begin();
         header.clear().put(0, (byte) firstHeaderByte).put(1, (byte) secondHeaderByte);
         sink.append(header);
     }

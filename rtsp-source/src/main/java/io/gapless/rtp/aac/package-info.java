@@ -1,0 +1,2 @@
+/** RTP payload format of AAC, RFC 3640. */
+package io.gapless.rtp.aac;

@@ -1,0 +1,123 @@
+package io.gapless.rtsp;
+
+import io.gapless.media.AudioCodec;
+import io.gapless.media.AudioConfiguration;
+import io.gapless.rtp.aac.AacDepacketizer;
+import io.gapless.rtp.aac.AacFormat;
+import io.gapless.rtp.g711.G711Depacketizer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Sound formats of session descriptions (RFC 3640 section 4.1, RFC 3551 section 4.5.14). */
+final class AudioFormats {
+    /** samplingFrequencyIndex of ISO 14496-3, 1.6.3.4. */
+    private static final List<Integer> SAMPLING_RATES =
+            List.of(
+                    96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025,
+                    8000, 7350);
+
+    private static final int SAMPLES = 1024;
+
+    private AudioFormats() {}
+
+    static Optional<TrackPlan.Audio> plan(MediaDescription media) {
+        return media.formats().stream().flatMap(f -> plan(media, f).stream()).findFirst();
+    }
+
+    private static Optional<TrackPlan.Audio> plan(MediaDescription media, MediaFormat format) {
+        if (format.clockRateHz() == 0) {
+            return Optional.empty();
+        }
+        return switch (format.encoding()) {
+            case "PCMA" -> Optional.of(g711(media, format, AudioCodec.PCMA));
+            case "PCMU" -> Optional.of(g711(media, format, AudioCodec.PCMU));
+            case "MPEG4-GENERIC" -> aac(media, format);
+            default -> Optional.empty();
+        };
+    }
+
+    private static TrackPlan.Audio g711(
+            MediaDescription media, MediaFormat format, AudioCodec codec) {
+        AudioConfiguration configuration =
+                new AudioConfiguration(codec, format.clockRateHz(), format.channels(), new byte[0]);
+        return new TrackPlan.Audio(
+                format,
+                media.control(),
+                configuration,
+                sink -> new G711Depacketizer(format.channels(), sink));
+    }
+
+    private static Optional<TrackPlan.Audio> aac(MediaDescription media, MediaFormat format) {
+        Optional<byte[]> config = audioSpecificConfig(format);
+        AacFormat hbr = AacFormat.HIGH_BIT_RATE;
+        AacFormat layout;
+        try {
+            layout =
+                    new AacFormat(
+                            number(format, "sizelength", hbr.sizeBits()),
+                            // Left out, a length is 0; left out with the size too, it is hbr.
+                            number(format, "indexlength", indexBits(format)),
+                            number(format, "indexdeltalength", indexBits(format)),
+                            samples(config, format.clockRateHz()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        return config.map(
+                c ->
+                        new TrackPlan.Audio(
+                                format,
+                                media.control(),
+                                new AudioConfiguration(
+                                        AudioCodec.AAC, format.clockRateHz(), format.channels(), c),
+                                sink -> new AacDepacketizer(layout, sink)));
+    }
+
+    private static int indexBits(MediaFormat format) {
+        return format.parameters().containsKey("sizelength")
+                ? 0
+                : AacFormat.HIGH_BIT_RATE.indexBits();
+    }
+
+    private static int number(MediaFormat format, String name, int otherwise) {
+        return RtspNumbers.parse(format.parameter(name)).orElse(otherwise);
+    }
+
+    /** Of {@code config}; made for AAC-LC if there is none; empty if that is impossible. */
+    private static Optional<byte[]> audioSpecificConfig(MediaFormat format) {
+        String hex = format.parameter("config").replace("\"", "");
+        if (hex.length() >= 4) {
+            try {
+                return Optional.of(HexFormat.of().parseHex(hex));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+        int rateIndex = SAMPLING_RATES.indexOf(format.clockRateHz());
+        if (rateIndex < 0) {
+            return Optional.empty();
+        }
+        int bits = 2 << 11 | rateIndex << 7 | format.channels() << 3;
+        return Optional.of(new byte[] {(byte) (bits >> 8), (byte) bits});
+    }
+
+    /**
+     * Samples of an access unit at the RTP clock rate, which for HE-AAC is that of the decoded
+     * sound and so twice that of the core.
+     */
+    private static int samples(Optional<byte[]> config, int clockRateHz) {
+        OptionalInt core = config.map(AudioFormats::coreRate).orElse(OptionalInt.empty());
+        boolean doubled = core.isPresent() && core.getAsInt() * 2 == clockRateHz;
+        return doubled ? 2 * SAMPLES : SAMPLES;
+    }
+
+    private static OptionalInt coreRate(byte[] config) {
+        int bits = Arrays.copyOf(config, 2)[0] << 8 | Arrays.copyOf(config, 2)[1] & 0xFF;
+        int index = bits >> 7 & 0xF;
+        return index < SAMPLING_RATES.size()
+                ? OptionalInt.of(SAMPLING_RATES.get(index))
+                : OptionalInt.empty();
+    }
+}

@@ -1,0 +1,55 @@
+package io.gapless.rtsp;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gapless.media.GapCause;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A request and its answer to come. Owned by the connection's event loop. */
+final class Exchange {
+    final RtspRequest request;
+    final CompletableFuture<RtspResponse> answer = new CompletableFuture<>();
+    private Future<?> timeout;
+
+    Exchange(RtspRequest request) {
+        this.request = requireNonNull(request, "request is null");
+    }
+
+    void expireAfter(EventExecutor executor, Duration patience, Runnable onExpiry) {
+        timeout =
+                executor.schedule(
+                        () -> {
+                            onExpiry.run();
+                            fail(notAnswered(patience));
+                        },
+                        patience.toNanos(),
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private SessionFailure notAnswered(Duration patience) {
+        return new SessionFailure(
+                GapCause.CAMERA_UNREACHABLE,
+                "did not answer %s within %.1f s"
+                        .formatted(request.method(), patience.toMillis() / 1000.0));
+    }
+
+    void answered() {
+        if (timeout != null) {
+            timeout.cancel(false);
+        }
+    }
+
+    void fail(SessionFailure failure) {
+        answered();
+        answer.completeExceptionally(failure);
+    }
+
+    /** Nobody waits for the answer any more. */
+    void cancel() {
+        answered();
+    }
+}

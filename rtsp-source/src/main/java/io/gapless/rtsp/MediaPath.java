@@ -1,0 +1,20 @@
+package io.gapless.rtsp;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+
+/** The way RTP and RTCP of a session's tracks take. Owned by the session's event loop. */
+sealed interface MediaPath permits InterleavedPath, UdpPath {
+    /** The {@code Transport} to ask for; {@code index} counts the session's tracks from 0. */
+    CompletableFuture<String> offer(int index);
+
+    /** The camera accepted; {@code track} gets its packets from now on. */
+    void accept(int index, Track track, TransportReply reply);
+
+    /** Sends RTCP about the track, if there is a way. */
+    void sendRtcp(int index, ByteBuffer compound);
+
+    boolean isUdp();
+
+    void close();
+}

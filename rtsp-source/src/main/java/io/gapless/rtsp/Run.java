@@ -1,0 +1,268 @@
+package io.gapless.rtsp;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gapless.media.AudioConfiguration;
+import io.gapless.media.Fragment;
+import io.gapless.media.FragmentAssembler;
+import io.gapless.media.GapCause;
+import io.gapless.media.MediaTime;
+import io.gapless.media.RunId;
+import io.gapless.media.StreamConfiguration;
+import io.gapless.media.VideoCodec;
+import io.gapless.media.VideoConfiguration;
+import io.gapless.media.codec.AccessUnitKind;
+import io.gapless.rtp.AccessUnitSink;
+import io.gapless.rtp.AccessUnits;
+import io.gapless.rtp.AnnexBSplitter;
+import io.gapless.rtp.AudioDepacketizer;
+import io.gapless.rtp.RtpPacket;
+import io.gapless.rtp.VideoDepacketizer;
+import io.gapless.rtp.clock.ClockReading;
+import io.gapless.rtp.clock.SessionClock;
+import io.gapless.rtp.clock.TrackClock;
+import io.gapless.rtp.h264.H264Depacketizer;
+import io.gapless.rtp.h265.H265Depacketizer;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The run of one session: where depacketizers, clock and fragments meet. Owned by the session's
+ * event loop.
+ */
+final class Run implements AccessUnitSink {
+    private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+
+    private final CameraSettings settings;
+    private final RecorderRuntime runtime;
+    private final CameraCounters counters;
+    private final FragmentAssembler assembler;
+    private final SessionClock clock;
+    private final TrackClock videoClock;
+    private final Track video;
+    private final Optional<Track> audio;
+    private Optional<AudioConfiguration> audioConfiguration;
+    private boolean configured;
+    private boolean complained;
+    private long firstFrameNanos;
+    private boolean hasFrames;
+
+    Run(
+            CameraSettings settings,
+            RecorderRuntime runtime,
+            CameraCounters counters,
+            SessionPlan plan,
+            Optional<GapCause> gapBefore,
+            Consumer<Fragment> out) {
+        this.settings = requireNonNull(settings, "settings is null");
+        this.runtime = requireNonNull(runtime, "runtime is null");
+        this.counters = requireNonNull(counters, "counters is null");
+        assembler =
+                new FragmentAssembler(
+                        settings.id(),
+                        RunId.random(),
+                        runtime.origin(),
+                        runtime.memory(),
+                        runtime.limits(),
+                        gapBefore,
+                        out);
+        clock = new SessionClock(runtime.nanoTicker().getAsLong(), runtime.wallClock().instant());
+        MediaFormat videoFormat = plan.video().format();
+        videoClock =
+                clock.track(videoFormat.clockRateHz() > 0 ? videoFormat.clockRateHz() : 90_000);
+        boolean alone = plan.audio().isEmpty();
+        video =
+                new Track(
+                        videoFormat.payloadType(),
+                        videoClock,
+                        new VideoPackets(plan.video()),
+                        counters,
+                        alone);
+        audio = plan.audio().map(this::audioTrack);
+        audioConfiguration = plan.audio().map(TrackPlan.Audio::configuration);
+    }
+
+    private Track audioTrack(TrackPlan.Audio plan) {
+        TrackClock audioClock = clock.track(plan.format().clockRateHz());
+        return new Track(
+                plan.format().payloadType(),
+                audioClock,
+                new AudioPackets(plan, audioClock),
+                counters,
+                false);
+    }
+
+    Track video() {
+        return video;
+    }
+
+    Optional<Track> audio() {
+        return audio;
+    }
+
+    /** The camera refused to send sound after all. */
+    void withoutAudio() {
+        audioConfiguration = Optional.empty();
+    }
+
+    /** Whether parameter sets came that make sense. */
+    boolean isConfigured() {
+        return configured;
+    }
+
+    boolean hasFrames() {
+        return hasFrames;
+    }
+
+    /** When the first frame came, if any did. */
+    long firstFrameNanos() {
+        return firstFrameNanos;
+    }
+
+    Optional<MediaTime> endOfLastFrame() {
+        return assembler.endOfLastFrame();
+    }
+
+    /** To be called about once a minute, so that our clock's corrections reach the run. */
+    void wallClockSampled() {
+        clock.wallClockSampled(runtime.nanoTicker().getAsLong(), runtime.wallClock().instant());
+        ClockReading reading = clock.reading();
+        counters.clockDriftPpm = reading.driftPpm();
+        counters.clockOffsetSeconds =
+                reading.cameraOffsetTicks90k().isPresent()
+                        ? reading.cameraOffsetTicks90k().getAsLong()
+                                / (double) MediaTime.TICKS_PER_SECOND
+                        : Double.NaN;
+    }
+
+    /** Hands on what is unfinished; whatever comes afterwards is ignored. */
+    void end() {
+        assembler.end();
+    }
+
+    @Override
+    public void beginNalUnit() {
+        assembler.beginNalUnit();
+    }
+
+    @Override
+    public void append(ByteBuffer piece) {
+        assembler.append(piece);
+    }
+
+    @Override
+    public void endNalUnit(boolean vcl) {
+        assembler.endNalUnit(vcl);
+    }
+
+    @Override
+    public void endAccessUnit(int rtpTimestamp, long arrivalNanos, AccessUnitKind kind) {
+        rebase();
+        MediaTime time =
+                videoClock.onAccessUnit(rtpTimestamp, arrivalNanos, kind != AccessUnitKind.OTHER);
+        if (videoClock.timelineJumped()) {
+            assembler.breakBefore(GapCause.CAMERA_CLOCK);
+        }
+        assembler.endAccessUnit(time, kind);
+        CameraCounters.add(counters.frames, 1);
+        counters.lastFrameNanos.lazySet(arrivalNanos);
+        if (!hasFrames && configured && kind != AccessUnitKind.OTHER) {
+            hasFrames = true;
+            firstFrameNanos = arrivalNanos;
+        }
+    }
+
+    private void rebase() {
+        if (!assembler.hasEmitted()) {
+            clock.rebase().ifPresent(assembler::rebase);
+        }
+    }
+
+    @Override
+    public void accessUnitLost() {
+        assembler.discardAccessUnit(GapCause.PACKET_LOSS);
+    }
+
+    @Override
+    public void packetsLost() {
+        assembler.breakBefore(GapCause.PACKET_LOSS);
+    }
+
+    @Override
+    public void configured(VideoConfiguration configuration) {
+        configured = true;
+        assembler.configure(new StreamConfiguration(configuration, audioConfiguration));
+    }
+
+    @Override
+    public void unusableParameterSets(String reason) {
+        if (!complained) {
+            complained = true;
+            LOG.info(
+                    "camera {} sent parameter sets that cannot be used: {}", settings.id(), reason);
+        }
+    }
+
+    /** Packets of pictures on their way to access units. */
+    private final class VideoPackets implements Track.Packets {
+        private final AccessUnits accessUnits;
+        private final VideoDepacketizer depacketizer;
+
+        VideoPackets(TrackPlan.Video plan) {
+            accessUnits = new AccessUnits(plan.codec(), plan.parameterSets(), Run.this);
+            AnnexBSplitter splitter = new AnnexBSplitter(plan.codec(), accessUnits);
+            depacketizer =
+                    plan.codec() == VideoCodec.H264
+                            ? new H264Depacketizer(splitter)
+                            : new H265Depacketizer(splitter);
+        }
+
+        @Override
+        public void lost() {
+            accessUnits.packetsLost();
+            depacketizer.packetsLost();
+        }
+
+        @Override
+        public void packet(RtpPacket packet, long arrivalNanos) {
+            boolean marker = packet.marker();
+            accessUnits.beginPacket(packet.timestamp(), arrivalNanos);
+            depacketizer.packet(packet.payload());
+            if (marker) {
+                accessUnits.marker();
+            }
+        }
+    }
+
+    /** Packets of sound on their way to access units. */
+    private final class AudioPackets implements Track.Packets {
+        private final TrackClock audioClock;
+        private final AudioDepacketizer depacketizer;
+        private long arrivalNanos;
+
+        AudioPackets(TrackPlan.Audio plan, TrackClock audioClock) {
+            this.audioClock = audioClock;
+            depacketizer = plan.depacketizer().apply(this::accessUnit);
+        }
+
+        @Override
+        public void lost() {
+            depacketizer.packetsLost();
+        }
+
+        @Override
+        public void packet(RtpPacket packet, long packetArrivalNanos) {
+            arrivalNanos = packetArrivalNanos;
+            depacketizer.packet(packet.payload(), packet.timestamp(), packet.marker());
+        }
+
+        private void accessUnit(ByteBuffer accessUnit, int rtpTimestamp, int durationSamples) {
+            rebase();
+            MediaTime start = audioClock.onAccessUnit(rtpTimestamp, arrivalNanos, true);
+            assembler.audio(accessUnit, start, durationSamples);
+        }
+    }
+}

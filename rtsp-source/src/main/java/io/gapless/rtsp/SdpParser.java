@@ -1,0 +1,105 @@
+package io.gapless.rtsp;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Reads of a session description what matters, and forgives all else: cameras leave out {@code v=},
+ * {@code o=} and {@code s=}, write {@code c=IN}, name unknown media, and end lines as they like.
+ */
+final class SdpParser {
+    private Optional<String> sessionControl = Optional.empty();
+    private final List<MediaDescription> media = new ArrayList<>();
+
+    private Optional<String> kind = Optional.empty();
+    private Optional<String> control = Optional.empty();
+    private final Map<Integer, MediaFormat> formats = new LinkedHashMap<>();
+
+    private SdpParser() {}
+
+    static SessionDescription parse(String text) {
+        SdpParser parser = new SdpParser();
+        text.lines().map(String::strip).forEach(parser::line);
+        parser.endMedia();
+        return new SessionDescription(parser.sessionControl, parser.media);
+    }
+
+    private void line(String line) {
+        if (line.startsWith("m=")) {
+            endMedia();
+            beginMedia(line.substring(2).strip().split("\\s+"));
+        } else if (line.startsWith("a=control:")) {
+            control(line.substring("a=control:".length()).strip());
+        } else if (line.startsWith("a=rtpmap:")) {
+            rtpmap(line.substring("a=rtpmap:".length()).strip());
+        } else if (line.startsWith("a=fmtp:")) {
+            fmtp(line.substring("a=fmtp:".length()).strip());
+        }
+    }
+
+    /** {@code video 0 RTP/AVP 96 97}; what is no number is no format. */
+    private void beginMedia(String[] words) {
+        kind = Optional.of(words[0].toLowerCase(Locale.ROOT));
+        Arrays.stream(words)
+                .skip(3)
+                .map(RtspNumbers::parse)
+                .flatMapToInt(OptionalInt::stream)
+                .forEach(type -> formats.putIfAbsent(type, MediaFormat.ofPayloadType(type)));
+    }
+
+    private void endMedia() {
+        kind.ifPresent(
+                k -> media.add(new MediaDescription(k, List.copyOf(formats.values()), control)));
+        kind = Optional.empty();
+        control = Optional.empty();
+        formats.clear();
+    }
+
+    private void control(String value) {
+        if (kind.isPresent()) {
+            control = Optional.of(value);
+        } else {
+            sessionControl = Optional.of(value);
+        }
+    }
+
+    /** {@code 96 H264/90000} or {@code 97 MPEG4-GENERIC/48000/2}. */
+    private void rtpmap(String value) {
+        String[] words = value.split("\\s+", 2);
+        OptionalInt type = RtspNumbers.parse(words[0]);
+        if (type.isEmpty() || words.length < 2) {
+            return;
+        }
+        String[] parts = words[1].split("/");
+        String encoding = parts[0].strip().toUpperCase(Locale.ROOT);
+        int rate = parts.length > 1 ? RtspNumbers.parse(parts[1]).orElse(0) : 0;
+        int channels = parts.length > 2 ? RtspNumbers.parse(parts[2]).orElse(1) : 1;
+        formats.computeIfPresent(
+                type.getAsInt(), (t, f) -> f.withMap(encoding, rate, Math.max(1, channels)));
+    }
+
+    /** {@code 96 packetization-mode=1; sprop-parameter-sets=...}; may be empty. */
+    private void fmtp(String value) {
+        String[] words = value.split("\\s+", 2);
+        OptionalInt type = RtspNumbers.parse(words[0]);
+        if (type.isEmpty() || words.length < 2) {
+            return;
+        }
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String parameter : words[1].split(";")) {
+            int equals = parameter.indexOf('=');
+            if (equals > 0) {
+                parameters.put(
+                        parameter.substring(0, equals).strip().toLowerCase(Locale.ROOT),
+                        parameter.substring(equals + 1).strip());
+            }
+        }
+        formats.computeIfPresent(type.getAsInt(), (t, f) -> f.withParameters(parameters));
+    }
+}

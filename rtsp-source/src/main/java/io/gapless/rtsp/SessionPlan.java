@@ -1,0 +1,54 @@
+package io.gapless.rtsp;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gapless.media.GapCause;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The tracks to record: the first video and the first sound that we can. */
+record SessionPlan(TrackPlan.Video video, Optional<TrackPlan.Audio> audio) {
+    SessionPlan {
+        requireNonNull(video, "video is null");
+        requireNonNull(audio, "audio is null");
+    }
+
+    /**
+     * @throws SessionFailure if there is no video that can be recorded
+     */
+    static SessionPlan of(SessionDescription description, boolean withAudio) {
+        Optional<TrackPlan.Video> video =
+                media(description, "video").stream()
+                        .flatMap(m -> VideoFormats.plan(m).stream())
+                        .findFirst();
+        Optional<TrackPlan.Audio> audio =
+                media(description, "audio").stream()
+                        .flatMap(m -> AudioFormats.plan(m).stream())
+                        .findFirst();
+        return new SessionPlan(
+                video.orElseThrow(() -> noVideo(description)), audio.filter(a -> withAudio));
+    }
+
+    List<TrackPlan> tracks() {
+        List<TrackPlan> tracks = new ArrayList<>();
+        tracks.add(video);
+        audio.ifPresent(tracks::add);
+        return tracks;
+    }
+
+    private static List<MediaDescription> media(SessionDescription description, String kind) {
+        return description.media().stream().filter(m -> m.kind().equals(kind)).toList();
+    }
+
+    private static SessionFailure noVideo(SessionDescription description) {
+        List<String> offered =
+                description.media().stream()
+                        .flatMap(m -> m.formats().stream().map(f -> m.kind() + " " + f.encoding()))
+                        .toList();
+        return new SessionFailure(
+                GapCause.CAMERA_PROTOCOL,
+                "offers no H.264 or H.265 video, but "
+                        + (offered.isEmpty() ? "nothing" : String.join(", ", offered)));
+    }
+}

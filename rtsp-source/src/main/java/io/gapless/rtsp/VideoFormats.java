@@ -1,0 +1,49 @@
+package io.gapless.rtsp;
+
+import io.gapless.media.VideoCodec;
+import io.gapless.rtp.ParameterSets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** Video formats of session descriptions (RFC 6184 section 8.1, RFC 7798 section 7.1). */
+final class VideoFormats {
+    private VideoFormats() {}
+
+    static Optional<TrackPlan.Video> plan(MediaDescription media) {
+        return media.formats().stream()
+                .flatMap(f -> codec(f).map(c -> plan(media, f, c)).stream())
+                .findFirst();
+    }
+
+    private static Optional<VideoCodec> codec(MediaFormat format) {
+        return switch (format.encoding()) {
+            case "H264" -> Optional.of(VideoCodec.H264);
+            case "H265", "HEVC" -> Optional.of(VideoCodec.H265);
+            default -> Optional.empty();
+        };
+    }
+
+    private static TrackPlan.Video plan(
+            MediaDescription media, MediaFormat format, VideoCodec codec) {
+        ParameterSets sets = new ParameterSets(codec);
+        List<String> names =
+                switch (codec) {
+                    case H264 -> List.of("sprop-parameter-sets");
+                    case H265 -> List.of("sprop-vps", "sprop-sps", "sprop-pps");
+                };
+        names.forEach(n -> announce(sets, format.parameter(n)));
+        return new TrackPlan.Video(format, media.control(), codec, sets);
+    }
+
+    private static void announce(ParameterSets sets, String base64List) {
+        for (String base64 : base64List.split(",")) {
+            try {
+                sets.announce(Base64.getMimeDecoder().decode(base64));
+            } catch (IllegalArgumentException e) {
+                // Seen in cameras whose sets in band are right.
+                continue;
+            }
+        }
+    }
+}
