@@ -114,8 +114,8 @@ final class AudioFormats {
     }
 
     private static OptionalInt coreRate(byte[] config) {
-        int bits = Arrays.copyOf(config, 2)[0] << 8 | Arrays.copyOf(config, 2)[1] & 0xFF;
-        int index = bits >> 7 & 0xF;
+        byte[] start = Arrays.copyOf(config, 2);
+        int index = ((start[0] & 7) << 1) | ((start[1] & 0xFF) >> 7);
         return index < SAMPLING_RATES.size()
                 ? OptionalInt.of(SAMPLING_RATES.get(index))
                 : OptionalInt.empty();

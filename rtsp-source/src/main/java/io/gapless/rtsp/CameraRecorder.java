@@ -175,8 +175,6 @@ public final class CameraRecorder {
         }
         counters.state = CameraState.WAITING;
         CameraCounters.add(counters.reconnects, 1);
-        redial =
-                Optional.of(
-                        eventLoop.schedule(this::dial, delay.toNanos(), TimeUnit.NANOSECONDS));
+        redial = Optional.of(eventLoop.schedule(this::dial, delay.toNanos(), TimeUnit.NANOSECONDS));
     }
 }

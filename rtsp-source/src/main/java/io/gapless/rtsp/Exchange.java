@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A request and its answer to come. Owned by the connection's event loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // completions are heard by listeners, if at all
 final class Exchange {
     final RtspRequest request;
     final CompletableFuture<RtspResponse> answer = new CompletableFuture<>();

@@ -2,15 +2,25 @@ package io.gapless.rtsp;
 
 import io.netty.handler.codec.TooLongFrameException;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** The start line and header fields of a message being received. */
 final class MessageHead {
+    /** A status line, whose reason may be missing, or a request line. */
+    private static final Pattern START_LINE =
+            Pattern.compile("RTSP/\\d\\.\\d +\\d{3}( .*)?|[A-Z_]+ +\\S+ +RTSP/\\d\\.\\d *");
+
     private final String startLine;
     private final RtspHeaders headers = new RtspHeaders();
     private int lines;
 
     MessageHead(String startLine) {
         this.startLine = startLine;
+    }
+
+    /** Garbage may begin like a message. */
+    boolean isPlausible() {
+        return START_LINE.matcher(startLine).matches();
     }
 
     void add(String line, int maxLines) {
@@ -28,7 +38,6 @@ final class MessageHead {
     }
 
     void deliver(String body, RtspDecoder.Sink sink) {
-        // "RTSP/1.0 200 OK"; some cameras leave the reason out.
         String[] words = startLine.strip().split(" +", 3);
         if (startLine.startsWith("RTSP/")) {
             int status = words.length > 1 ? RtspNumbers.parse(words[1]).orElse(0) : 0;

@@ -24,6 +24,7 @@ import java.util.function.LongSupplier;
  * One RTSP connection: sends requests, matches answers to them, authenticates, answers the camera's
  * own requests, and hands on interleaved frames. Owned by its event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // completions are heard by listeners, if at all
 final class RtspConnection extends ChannelInboundHandlerAdapter implements RtspDecoder.Sink {
     /** Hears what is no answer. */
     interface Listener {

@@ -142,13 +142,18 @@ final class RtspDecoder {
 
     private boolean skip(ByteBuffer in) {
         in.get();
+        garbage(1);
+        return true;
+    }
+
+    private void garbage(int bytes) {
         state = State.LOST;
-        if (++garbageBytes > limits.garbageBytes()) {
+        garbageBytes += bytes;
+        if (garbageBytes > limits.garbageBytes()) {
             throw new TooLongFrameException(
                     "sent more than %d bytes that are neither RTSP nor RTP"
                             .formatted(limits.garbageBytes()));
         }
-        return true;
     }
 
     private static int frameBytes(ByteBuffer in) {
@@ -179,9 +184,13 @@ final class RtspDecoder {
         if (line == null) {
             return false;
         }
-        inStep();
         head = new MessageHead(line);
-        state = State.HEAD;
+        if (head.isPlausible()) {
+            inStep();
+            state = State.HEAD;
+        } else {
+            garbage(line.length());
+        }
         return true;
     }
 

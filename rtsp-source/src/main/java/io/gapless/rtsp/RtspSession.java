@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
  * One session with a camera, from dialling to its end, which comes once and for one reason. Owned
  * by its event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // completions are heard by listeners, if at all
 final class RtspSession implements RtspConnection.Listener, Handshake.Host {
     /** Hears of the session, on its event loop. */
     interface Listener {

@@ -76,7 +76,7 @@ final class SdpParser {
         if (type.isEmpty() || words.length < 2) {
             return;
         }
-        String[] parts = words[1].split("/");
+        String[] parts = words[1].split("/", -1);
         String encoding = parts[0].strip().toUpperCase(Locale.ROOT);
         int rate = parts.length > 1 ? RtspNumbers.parse(parts[1]).orElse(0) : 0;
         int channels = parts.length > 2 ? RtspNumbers.parse(parts[2]).orElse(1) : 1;
@@ -92,7 +92,7 @@ final class SdpParser {
             return;
         }
         Map<String, String> parameters = new LinkedHashMap<>();
-        for (String parameter : words[1].split(";")) {
+        for (String parameter : words[1].split(";", -1)) {
             int equals = parameter.indexOf('=');
             if (equals > 0) {
                 parameters.put(

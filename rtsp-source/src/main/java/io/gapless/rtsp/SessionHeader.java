@@ -13,7 +13,7 @@ record SessionHeader(String id, Duration timeout) {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
     static SessionHeader parse(String value) {
-        String[] parts = value.split(";");
+        String[] parts = value.split(";", -1);
         Duration timeout = DEFAULT_TIMEOUT;
         for (int i = 1; i < parts.length; i++) {
             String part = parts[i].strip().toLowerCase(Locale.ROOT);

@@ -18,7 +18,7 @@ record TransportReply(Optional<Pair> interleaved, Optional<Pair> serverPorts) {
     static TransportReply parse(String value) {
         Optional<Pair> interleaved = Optional.empty();
         Optional<Pair> serverPorts = Optional.empty();
-        for (String part : value.split("[;,]")) {
+        for (String part : value.split("[;,]", -1)) {
             String[] nameAndValue = part.split("=", 2);
             String name = nameAndValue[0].strip().toLowerCase(Locale.ROOT);
             if (nameAndValue.length == 2 && name.equals("interleaved")) {

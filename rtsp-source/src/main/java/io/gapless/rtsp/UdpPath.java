@@ -18,6 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 
 /** RTP over unicast UDP, two ports a track. */
+@SuppressWarnings("FutureReturnValueIgnored") // completions are heard by listeners, if at all
 final class UdpPath implements MediaPath {
     private static final int ATTEMPTS = 20;
     private static final int FIRST_PORT = 20_000;

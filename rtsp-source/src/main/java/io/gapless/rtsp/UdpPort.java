@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
 
 /** One UDP port of ours. Until it is told where to deliver to, packets are dropped. */
+@SuppressWarnings("FutureReturnValueIgnored") // completions are heard by listeners, if at all
 final class UdpPort extends ChannelInboundHandlerAdapter {
     /** Takes a packet, valid until the method returns. */
     private interface Delivery {

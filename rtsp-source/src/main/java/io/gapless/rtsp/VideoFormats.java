@@ -36,14 +36,16 @@ final class VideoFormats {
         return new TrackPlan.Video(format, media.control(), codec, sets);
     }
 
+    /** What is not Base64 is ignored: such cameras were seen to send right sets in band. */
     private static void announce(ParameterSets sets, String base64List) {
-        for (String base64 : base64List.split(",")) {
+        for (String base64 : base64List.split(",", -1)) {
+            byte[] nalUnit;
             try {
-                sets.announce(Base64.getMimeDecoder().decode(base64));
+                nalUnit = Base64.getMimeDecoder().decode(base64);
             } catch (IllegalArgumentException e) {
-                // Seen in cameras whose sets in band are right.
                 continue;
             }
+            sets.announce(nalUnit);
         }
     }
 }

@@ -1,0 +1,106 @@
+package io.gapless.rtsp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gapless.media.AudioCodec;
+import io.gapless.media.GapCause;
+import io.gapless.media.VideoCodec;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+@SuppressWarnings("StringConcatToTextBlock") // the ends of lines matter
+class SdpParserTest {
+    @Test
+    void readsAnOrdinaryDescription() {
+        SessionPlan plan =
+                plan(
+                        """
+                        v=0
+                        o=- 1 1 IN IP4 192.0.2.1
+                        s=Media Presentation
+                        a=control:rtsp://192.0.2.1/h264/
+                        t=0 0
+                        m=video 0 RTP/AVP 96
+                        a=rtpmap:96 H264/90000
+                        a=fmtp:96 packetization-mode=1; sprop-parameter-sets=Z0LAHtoCgL/l,aM48gA==
+                        a=control:trackID=1
+                        m=audio 0 RTP/AVP 97
+                        a=rtpmap:97 MPEG4-GENERIC/16000/1
+                        a=fmtp:97 mode=AAC-hbr;sizelength=13;indexlength=3;indexdeltalength=3;config=1408
+                        a=control:trackID=2
+                        """);
+        assertThat(plan.video().codec()).isEqualTo(VideoCodec.H264);
+        assertThat(plan.video().format().payloadType()).isEqualTo(96);
+        assertThat(plan.video().control()).contains("trackID=1");
+        TrackPlan.Audio audio = plan.audio().orElseThrow();
+        assertThat(audio.configuration().codec()).isEqualTo(AudioCodec.AAC);
+        assertThat(audio.configuration().sampleRateHz()).isEqualTo(16_000);
+        assertThat(audio.configuration().audioSpecificConfig()).containsExactly(0x14, 0x08);
+    }
+
+    /** No v=, o=, s=; c=IN; empty fmtp; a space after rtpmap; unknown media before video. */
+    @Test
+    void forgivesWhatCamerasLeaveOut() {
+        SessionPlan plan =
+                plan(
+                        "c=IN\r\nm=application/TP-LINK 0 RTP/AVP smart/1/90000\r\n"
+                                + "a=rtpmap:95 TP-LINK/90000\r\nm=vana\r\nm=meta 0 x y\r\n"
+                                + "m=video 0 RTP/AVP 98\r\na=rtpmap:98 H265/90000 \r\na=fmtp:98\r\n"
+                                + "m=audio 0 RTP/AVP 8\r\n");
+        assertThat(plan.video().codec()).isEqualTo(VideoCodec.H265);
+        assertThat(plan.video().control()).isEmpty();
+        assertThat(plan.audio().orElseThrow().configuration().codec()).isEqualTo(AudioCodec.PCMA);
+    }
+
+    /** VStarcam announces parameter sets that are none. */
+    @Test
+    void ignoresInvalidParameterSets() {
+        SessionPlan plan =
+                plan(
+                        "m=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n"
+                                + "a=fmtp:96 sprop-parameter-sets=!!,AA==,\r\n");
+        assertThat(plan.video().parameterSets().configuration()).isEmpty();
+    }
+
+    @Test
+    void leavesOutSoundThatItDoesNotKnow() {
+        SessionPlan plan =
+                plan(
+                        "m=video 0 RTP/AVP 96\na=rtpmap:96 H264/90000\n"
+                                + "m=audio 0 RTP/AVP 97\na=rtpmap:97 G726-32/8000\n");
+        assertThat(plan.audio()).isEmpty();
+    }
+
+    @Test
+    void makesAnAacConfigurationOfTheRtpmap() {
+        SessionPlan plan =
+                plan(
+                        "m=video 0 RTP/AVP 96\na=rtpmap:96 H264/90000\n"
+                                + "m=audio 0 RTP/AVP 97\na=rtpmap:97 mpeg4-generic/48000/2\n"
+                                + "a=fmtp:97 mode=AAC_hbr\n");
+        assertThat(plan.audio().orElseThrow().configuration().audioSpecificConfig())
+                .containsExactly(0x11, (byte) 0x90);
+    }
+
+    @Test
+    void saysWhatIsOfferedInsteadOfVideo() {
+        assertThatThrownBy(() -> plan("m=video 0 RTP/AVP 26\na=rtpmap:26 JPEG/90000\n"))
+                .isInstanceOfSatisfying(
+                        SessionFailure.class,
+                        f -> assertThat(f.gapCause()).isEqualTo(GapCause.CAMERA_PROTOCOL))
+                .hasMessage("offers no H.264 or H.265 video, but video JPEG");
+    }
+
+    @Test
+    void survivesAnything() {
+        assertThat(SdpParser.parse("").media()).isEmpty();
+        assertThat(SdpParser.parse("m=\na=rtpmap:\na=fmtp:96 \na=control:\nm=video").media())
+                .hasSize(2);
+        assertThat(SdpParser.parse("a=control:*\n").control()).isEqualTo(Optional.of("*"));
+    }
+
+    private static SessionPlan plan(String sdp) {
+        return SessionPlan.of(SdpParser.parse(sdp), true);
+    }
+}
