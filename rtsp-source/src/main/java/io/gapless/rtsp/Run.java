@@ -71,12 +71,13 @@ final class Run implements AccessUnitSink {
                         out);
         clock = new SessionClock(runtime.nanoTicker().getAsLong(), runtime.wallClock().instant());
         MediaFormat videoFormat = plan.video().format();
-        videoClock =
-                clock.track(videoFormat.clockRateHz() > 0 ? videoFormat.clockRateHz() : 90_000);
+        int videoRateHz = videoFormat.clockRateHz() > 0 ? videoFormat.clockRateHz() : 90_000;
+        videoClock = clock.track(videoRateHz);
         boolean alone = plan.audio().isEmpty();
         video =
                 new Track(
                         videoFormat.payloadType(),
+                        videoRateHz,
                         videoClock,
                         new VideoPackets(plan.video()),
                         counters,
@@ -89,6 +90,7 @@ final class Run implements AccessUnitSink {
         TrackClock audioClock = clock.track(plan.format().clockRateHz());
         return new Track(
                 plan.format().payloadType(),
+                plan.format().clockRateHz(),
                 audioClock,
                 new AudioPackets(plan, audioClock),
                 counters,

@@ -41,17 +41,19 @@ final class Track implements RtcpReader.Sink {
     private boolean ended;
 
     /**
+     * @param rateHz of RTP time stamps
      * @param alone whether the session has no other track, so that reports of a wrong SSRC can only
      *     mean this one (Tapo)
      */
     Track(
             int payloadType,
+            int rateHz,
             TrackClock clock,
             Packets packets,
             CameraCounters counters,
             boolean alone) {
         this.payloadType = payloadType;
-        this.source = new RtpSource(clock.rateHz());
+        this.source = new RtpSource(rateHz);
         this.clock = requireNonNull(clock, "clock is null");
         this.packets = requireNonNull(packets, "packets is null");
         this.counters = requireNonNull(counters, "counters is null");
