@@ -185,7 +185,7 @@ public final class FragmentEncoder {
 
     private static void videoTraf(
             BoxWriter out, Tracks tracks, long decodeTime, int dataOffset, SampleTable samples) {
-        trackFragment(out, tracks.videoTrack(), decodeTime);
+        trackFragment(out, tracks.videoTrack(), tracks.videoEntry(), decodeTime);
         out.begin("trun", 1, VIDEO_TRUN_FLAGS).int32(samples.size()).int32(dataOffset);
         for (int i = 0; i < samples.size(); i++) {
             out.int32(samples.durations()[i]).int32(samples.sizesBytes()[i]);
@@ -197,7 +197,7 @@ public final class FragmentEncoder {
 
     private static void audioTraf(
             BoxWriter out, Tracks tracks, long decodeTime, int dataOffset, SampleTable samples) {
-        trackFragment(out, tracks.audioTrack(), decodeTime);
+        trackFragment(out, tracks.audioTrack(), tracks.audioEntry(), decodeTime);
         out.begin("trun", 1, AUDIO_TRUN_FLAGS).int32(samples.size()).int32(dataOffset);
         for (int i = 0; i < samples.size(); i++) {
             out.int32(samples.durations()[i]).int32(samples.sizesBytes()[i]);
@@ -205,8 +205,8 @@ public final class FragmentEncoder {
         out.end().end();
     }
 
-    private static void trackFragment(BoxWriter out, int track, long decodeTime) {
-        out.begin("traf").begin("tfhd", 0, TFHD_FLAGS).int32(track).int32(1).end();
+    private static void trackFragment(BoxWriter out, int track, int entry, long decodeTime) {
+        out.begin("traf").begin("tfhd", 0, TFHD_FLAGS).int32(track).int32(entry).end();
         out.begin("tfdt", 1, 0).int64(decodeTime).end();
     }
 }

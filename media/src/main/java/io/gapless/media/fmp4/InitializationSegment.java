@@ -40,9 +40,9 @@ public final class InitializationSegment {
     }
 
     /**
-     * The configurations of a segment, in the order of their video tracks. For one configuration
-     * this is what {@link #encode} was given. Of several, each has its audio only if all have audio
-     * of their own, since a file does not say which of its tracks belong together.
+     * The configurations of a segment, in the order of their video sample entries. For one
+     * configuration this is what {@link #encode} was given. Of several, each has its audio only if
+     * all have audio, since a file does not say which of its sample entries belong together.
      *
      * @param segment the boxes up to and including {@code moov}; its position is left alone
      * @throws IllegalArgumentException with a sentence if this is no such segment

@@ -4,6 +4,7 @@ import io.gapless.media.AudioConfiguration;
 import io.gapless.media.MediaTime;
 import io.gapless.media.StreamConfiguration;
 import io.gapless.media.VideoConfiguration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,11 +29,19 @@ final class MovieBox {
     private static final int FULL_VOLUME = 0x0100;
     private static final int LANGUAGE_UND = 0x55C4;
 
-    /** What a track needs to know of its one configuration. */
-    private sealed interface Track {
-        record Video(VideoConfiguration configuration) implements Track {}
+    /** A track and what its sample entries are made of: all video or all audio. */
+    private record Track(List<VideoConfiguration> videos, List<AudioConfiguration> audios) {
+        Track() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
 
-        record Audio(AudioConfiguration configuration) implements Track {}
+        boolean isVideo() {
+            return !videos.isEmpty();
+        }
+
+        int timescale() {
+            return isVideo() ? MediaTime.TICKS_PER_SECOND : audios.get(0).sampleRateHz();
+        }
     }
 
     private MovieBox() {}
@@ -52,58 +61,58 @@ final class MovieBox {
 
     private static Map<Integer, Track> tracks(List<StreamConfiguration> configurations) {
         Map<Integer, Track> tracks = new TreeMap<>();
-        for (Tracks numbers : Tracks.of(configurations)) {
-            StreamConfiguration configuration = configurations.get(numbers.configuration());
-            tracks.put(numbers.videoTrack(), new Track.Video(configuration.video()));
+        List<Tracks> numbers = Tracks.of(configurations);
+        for (int i = 0; i < numbers.size(); i++) {
+            StreamConfiguration configuration = configurations.get(i);
+            int video = numbers.get(i).videoTrack();
+            int audio = numbers.get(i).audioTrack();
+            tracks.computeIfAbsent(video, n -> new Track()).videos.add(configuration.video());
             configuration
                     .audio()
-                    .ifPresent(a -> tracks.put(numbers.audioTrack(), new Track.Audio(a)));
+                    .ifPresent(a -> tracks.computeIfAbsent(audio, n -> new Track()).audios.add(a));
         }
         return tracks;
     }
 
     private static void trackExtends(BoxWriter out, int number, Track track) {
         out.begin("trex", 0, 0).int32(number).int32(1).int32(0).int32(0);
-        out.int32(track instanceof Track.Video ? NON_SYNC_SAMPLE : SYNC_SAMPLE).end();
+        out.int32(track.isVideo() ? NON_SYNC_SAMPLE : SYNC_SAMPLE).end();
     }
 
     private static void track(BoxWriter out, int number, Track track) {
         out.begin(TRAK);
         out.begin("tkhd", 0, ENABLED_IN_MOVIE).zeros(8).int32(number).zeros(8).zeros(8);
-        out.int32(0);
-        if (track instanceof Track.Video video) {
-            out.int16(0).int16(0);
-            matrix(out);
-            out.int32(video.configuration.width() << 16);
-            out.int32(video.configuration.height() << 16).end();
-            media(out, "vide", MediaTime.TICKS_PER_SECOND);
-            out.begin("vmhd", 0, 1).zeros(8).end();
-            sampleTable(out, () -> SampleEntries.write(out, video.configuration));
-        } else if (track instanceof Track.Audio audio) {
-            out.int16(FULL_VOLUME).int16(0);
-            matrix(out);
-            out.zeros(8).end();
-            media(out, "soun", audio.configuration.sampleRateHz());
-            out.begin("smhd", 0, 0).zeros(4).end();
-            sampleTable(out, () -> SampleEntries.write(out, audio.configuration));
-        }
-        out.end().end().end();
-    }
-
-    /** Begins {@code mdia} and {@code minf}. */
-    private static void media(BoxWriter out, String handler, int timescale) {
+        out.int16(0).int16(0).int16(track.isVideo() ? 0 : FULL_VOLUME).int16(0);
+        matrix(out);
+        out.int32(track.isVideo() ? track.videos.get(0).width() << 16 : 0);
+        out.int32(track.isVideo() ? track.videos.get(0).height() << 16 : 0).end();
         out.begin("mdia");
-        out.begin("mdhd", 0, 0).zeros(8).int32(timescale).int32(0);
+        out.begin("mdhd", 0, 0).zeros(8).int32(track.timescale()).int32(0);
         out.int16(LANGUAGE_UND).int16(0).end();
-        out.begin("hdlr", 0, 0).int32(0).int32(Box.type(handler)).zeros(12).zeros(1).end();
-        out.begin("minf");
+        out.begin("hdlr", 0, 0).int32(0).int32(Box.type(track.isVideo() ? "vide" : "soun"));
+        out.zeros(12).zeros(1).end();
+        mediaInformation(out, track);
+        out.end().end();
     }
 
-    private static void sampleTable(BoxWriter out, Runnable sampleEntry) {
+    private static void mediaInformation(BoxWriter out, Track track) {
+        out.begin("minf");
+        if (track.isVideo()) {
+            out.begin("vmhd", 0, 1).zeros(8).end();
+        } else {
+            out.begin("smhd", 0, 0).zeros(4).end();
+        }
         out.begin("dinf").begin("dref", 0, 0).int32(1);
         out.begin("url ", 0, 1).end().end().end();
-        out.begin("stbl").begin("stsd", 0, 0).int32(1);
-        sampleEntry.run();
+        sampleTable(out, track);
+        out.end();
+    }
+
+    private static void sampleTable(BoxWriter out, Track track) {
+        out.begin("stbl");
+        out.begin("stsd", 0, 0).int32(track.videos.size() + track.audios.size());
+        track.videos.forEach(v -> SampleEntries.write(out, v));
+        track.audios.forEach(a -> SampleEntries.write(out, a));
         out.end();
         out.begin("stts", 0, 0).int32(0).end();
         out.begin("stsc", 0, 0).int32(0).end();

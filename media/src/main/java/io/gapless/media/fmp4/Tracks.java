@@ -2,46 +2,71 @@ package io.gapless.media.fmp4;
 
 import io.gapless.media.AudioConfiguration;
 import io.gapless.media.StreamConfiguration;
+import io.gapless.media.VideoCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Where the samples of one configuration belong in a file. A recording has video in track 1 and
- * audio, if any, in track 2.
+ * Where the samples of one configuration belong in a file: tracks and sample entries, all counted
+ * from 1 (ISO 14496-12, 8.5.2 and 8.8.7).
  *
- * <p>An export across a change has a track for each different configuration of video and of audio.
- * ISO 14496-12, 8.5.2 would have several sample entries in one track instead, but FFmpeg takes no
- * notice of the sample entry that a fragment names: it decoded everything with the first.
+ * <p>A file with several configurations has one video track for each codec, since no player changes
+ * the codec within a track, and one audio track for each codec and sample rate, since a track has
+ * one time scale. Each configuration has a sample entry of its own. FFmpeg decodes everything in a
+ * track with its first sample entry, whatever a fragment names; so whoever writes such a file
+ * repeats the parameter sets before key frames.
  *
  * @param configuration position of the configuration among those of the file, from 0
- * @param videoTrack counted from 1
- * @param audioTrack 0, as is the next, if the configuration has no audio
+ * @param audioTrack 0, as are the next two, if the configuration has no audio
  * @param audioTimescale ticks per second of the audio track
  */
-public record Tracks(int configuration, int videoTrack, int audioTrack, int audioTimescale) {
+public record Tracks(
+        int configuration,
+        int videoTrack,
+        int videoEntry,
+        int audioTrack,
+        int audioEntry,
+        int audioTimescale) {
 
     /** The tracks of a recording, which has one configuration. */
     public static Tracks of(StreamConfiguration configuration) {
         int audioTimescale = configuration.audio().map(AudioConfiguration::sampleRateHz).orElse(0);
-        return new Tracks(0, 1, audioTimescale == 0 ? 0 : 2, audioTimescale);
+        return audioTimescale == 0
+                ? new Tracks(0, 1, 1, 0, 0, 0)
+                : new Tracks(0, 1, 1, 2, 1, audioTimescale);
     }
 
     /** For each configuration of an {@link InitializationSegment}, in its order, where it went. */
     public static List<Tracks> of(List<StreamConfiguration> configurations) {
-        Map<Object, Integer> numbers = new HashMap<>();
+        Map<Object, Integer> trackNumbers = new HashMap<>();
+        Map<Integer, Integer> entries = new HashMap<>();
         List<Tracks> all = new ArrayList<>();
         for (StreamConfiguration configuration : configurations) {
-            int video = number(numbers, configuration.video());
-            int audio = configuration.audio().map(a -> number(numbers, a)).orElse(0);
-            int timescale = configuration.audio().map(AudioConfiguration::sampleRateHz).orElse(0);
-            all.add(new Tracks(all.size(), video, audio, timescale));
+            int video = number(trackNumbers, key(configuration.video().codec()));
+            int audio = configuration.audio().map(a -> number(trackNumbers, key(a))).orElse(0);
+            all.add(
+                    new Tracks(
+                            all.size(),
+                            video,
+                            entries.merge(video, 1, Integer::sum),
+                            audio,
+                            audio == 0 ? 0 : entries.merge(audio, 1, Integer::sum),
+                            configuration.audio().map(AudioConfiguration::sampleRateHz).orElse(0)));
         }
         return all;
     }
 
-    private static int number(Map<Object, Integer> numbers, Object configuration) {
-        return numbers.computeIfAbsent(configuration, c -> numbers.size() + 1);
+    private static Object key(VideoCodec codec) {
+        return codec;
+    }
+
+    private static Object key(AudioConfiguration audio) {
+        return List.of(audio.codec(), audio.sampleRateHz());
+    }
+
+    private static int number(Map<Object, Integer> numbers, Object key) {
+        return numbers.computeIfAbsent(key, k -> numbers.size() + 1);
     }
 }

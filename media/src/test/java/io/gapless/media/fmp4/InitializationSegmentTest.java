@@ -62,19 +62,24 @@ final class InitializationSegmentTest {
     }
 
     @Test
-    void anExportAcrossAChangeOfSizePlays() throws IOException {
-        assertPlays(
-                ClipEncoder.of(VideoCodec.H264).size(320, 180).encode(),
-                ClipEncoder.of(VideoCodec.H264).size(640, 360).encode());
+    void anExportAcrossAChangeOfSizeHasOneTrack() throws IOException {
+        Clip small = ClipEncoder.of(VideoCodec.H264).size(320, 180).encode();
+        Clip large = ClipEncoder.of(VideoCodec.H264).size(640, 360).encode();
+        Path file = export(List.of(small, large));
+
+        List<ProbedPacket> packets = FFmpegTools.packets(file, "v");
+        assertThat(packets).hasSize(100).allMatch(p -> p.stream() == 0);
+        assertThat(packets.get(50).pts()).isEqualTo(180_000);
+        assertThat(InitializationSegment.decode(ByteBuffer.wrap(Files.readAllBytes(file))))
+                .extracting(StreamConfiguration::video)
+                .containsExactly(
+                        FragmentBuilder.configuration(small), FragmentBuilder.configuration(large));
     }
 
     @Test
-    void anExportAcrossAChangeOfCodecPlays() throws IOException {
-        assertPlays(
-                ClipEncoder.of(VideoCodec.H264).encode(), ClipEncoder.of(VideoCodec.H265).encode());
-    }
-
-    private void assertPlays(Clip first, Clip second) throws IOException {
+    void anExportAcrossAChangeOfCodecHasATrackForEach() throws IOException {
+        Clip first = ClipEncoder.of(VideoCodec.H264).encode();
+        Clip second = ClipEncoder.of(VideoCodec.H265).encode();
         Path file = export(List.of(first, second));
 
         List<ProbedPacket> packets = FFmpegTools.packets(file, "v");
