@@ -1,25 +1,43 @@
 package io.gapless.media.timeline;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gapless.media.CameraId;
 import io.gapless.media.FragmentHeader;
 import io.gapless.media.Interruption;
+import io.gapless.media.MediaTime;
+import io.gapless.media.RunId;
 import io.gapless.media.TimeRange;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * Computes a timeline from what an archive holds, whoever wrote it. Stateless.
  *
+ * <p>Each frame counts once. What is there twice counts once ({@link Deduplication}); where runs
+ * overlap otherwise, each instant is shown by the best fragment that covers it ({@link Painting}):
+ * a whole one before a damaged one, then the run that started earlier.
+ *
  * @param <E> a fragment as the caller knows it
  */
 public final class TimelineBuilder<E> {
+    private final Function<E, FragmentHeader> header;
+    private final PresentationTimes<E> presentationTimes;
+
     /**
      * @param presentationTimes asked only for fragments that are shown in part
      */
-    @SuppressWarnings("UnusedVariable")
     public TimelineBuilder(
-            Function<E, FragmentHeader> header, PresentationTimes<E> presentationTimes) {}
+            Function<E, FragmentHeader> header, PresentationTimes<E> presentationTimes) {
+        this.header = requireNonNull(header, "header is null");
+        this.presentationTimes = requireNonNull(presentationTimes, "presentationTimes is null");
+    }
 
     /**
      * @param fragments of the camera, in any order; those outside the range are welcome, since they
@@ -37,10 +55,62 @@ public final class TimelineBuilder<E> {
             List<Interruption> interruptions,
             boolean earlierRecordings)
             throws IOException {
+        Deduplication<E> unique = new Deduplication<>(bestFirst(fragments));
+        GapSearch search =
+                new GapSearch(
+                        range,
+                        unique.kept().stream().map(Candidate::header).toList(),
+                        interruptions,
+                        earlierRecordings);
+        SpanMerge spans = new SpanMerge(search.gaps());
+        List<Selected<E>> shown = new ArrayList<>();
+        long frames = 0;
+        for (Piece<E> whole : new Painting<>(unique.kept()).pieces()) {
+            Optional<Piece<E>> clipped = whole.within(range);
+            if (clipped.isPresent()) {
+                Selected<E> selected = select(clipped.get());
+                shown.add(selected);
+                frames += selected.frames();
+                show(spans, clipped.get(), selected.frames());
+            }
+        }
         return new TimelineReport<>(
-                new Timeline(camera, range, 0, List.of(), List.of()),
-                List.of(),
-                List.of(),
-                List.of());
+                new Timeline(camera, range, frames, spans.spans(), search.gaps()),
+                shown,
+                search.undeclared(),
+                unique.duplicates());
+    }
+
+    private List<Candidate<E>> bestFirst(List<E> fragments) {
+        Map<RunId, MediaTime> runStarts = new HashMap<>();
+        for (E fragment : fragments) {
+            FragmentHeader h = header.apply(fragment);
+            runStarts.merge(h.run(), h.start(), MediaTime::min);
+        }
+        return fragments.stream()
+                .map(f -> new Candidate<>(f, header.apply(f), runStarts.get(header.apply(f).run())))
+                .sorted(Candidate.bestFirst())
+                .toList();
+    }
+
+    private Selected<E> select(Piece<E> piece) throws IOException {
+        E fragment = piece.candidate().fragment();
+        TimeRange part = piece.frames();
+        if (piece.showsAll()) {
+            return new Selected<>(fragment, part, piece.candidate().header().videoFrames());
+        }
+        long frames =
+                Arrays.stream(presentationTimes.ticks90k(fragment))
+                        .filter(time -> part.contains(new MediaTime(time)))
+                        .count();
+        return new Selected<>(fragment, part, frames);
+    }
+
+    private static void show(SpanMerge spans, Piece<?> piece, long frames) {
+        spans.add(
+                new MediaTime(piece.from()),
+                new MediaTime(piece.to()),
+                frames,
+                piece.candidate().header().origin());
     }
 }
