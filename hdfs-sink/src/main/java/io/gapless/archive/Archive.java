@@ -8,7 +8,6 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.hdfs.DistributedFileSystem;
 
 /**
  * All recordings under one root, and the file system they lie on. Each archive has a file system
@@ -71,8 +70,14 @@ public final class Archive implements AutoCloseable {
     }
 
     private static Archive connect(URI root, Configuration tuned) throws IOException {
-        requireNonNull(root, "root is null");
-        return new Archive(root, ClientSettings.newFileSystem(root, tuned));
+        return on(root, ClientSettings.newFileSystem(root, tuned));
+    }
+
+    /** An archive on a file system that it takes over. */
+    static Archive on(URI root, FileSystem fileSystem) {
+        return new Archive(
+                requireNonNull(root, "root is null"),
+                requireNonNull(fileSystem, "fileSystem is null"));
     }
 
     public URI root() {
@@ -90,11 +95,6 @@ public final class Archive implements AutoCloseable {
     /** Opens a file of the archive for reading. */
     public ArchiveFile read(Path path) throws IOException {
         return ArchiveFile.open(fileSystem, path);
-    }
-
-    /** Whether files have leases, so that a dead writer's file must be, and can be, taken over. */
-    boolean hasLeases() {
-        return fileSystem instanceof DistributedFileSystem;
     }
 
     @Override

@@ -46,6 +46,9 @@ public final class ArchiveWriter {
     private final RecordingFinisher finisher;
     private final Map<CameraId, CameraLane> lanes = new ConcurrentHashMap<>();
 
+    /** The task's thread. */
+    private boolean closed;
+
     /**
      * @param connector called on a thread of its own until it succeeds; its archive is closed with
      *     the writer
@@ -107,10 +110,14 @@ public final class ArchiveWriter {
     /**
      * Takes an event over; never blocks.
      *
-     * @throws IllegalStateException if a bug showed in one of the writer's threads
+     * @throws IllegalStateException if a bug showed in one of the writer's threads, or the writer
+     *     is closed; the event is then still the caller's
      */
     public void write(CameraEvent event) {
         throwBug();
+        if (closed) {
+            throw new IllegalStateException("the archive writer is closed");
+        }
         lanes.computeIfAbsent(event.camera(), this::newLane).offer(event);
     }
 
@@ -150,9 +157,14 @@ public final class ArchiveWriter {
 
     /**
      * Writes what is pending and finishes all recordings. What is not done by the deadline, or when
-     * the thread is interrupted, is left: recordings to the next writer's recovery, video lost.
+     * the thread is interrupted, is left: recordings to the next writer's recovery, video lost. A
+     * second call does nothing.
      */
     public void close(Duration deadline) {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             CompletableFuture.allOf(
                             lanes.values().stream()

@@ -134,4 +134,17 @@ public record ArchiveWriterOptions(
                 idleBeforeFinish,
                 recover);
     }
+
+    public ArchiveWriterOptions withIoThreads(int threads) {
+        return new ArchiveWriterOptions(
+                threads,
+                deadline,
+                blockSizeBytes,
+                replication,
+                backOffMin,
+                backOffMax,
+                pendingBytesPerCamera,
+                idleBeforeFinish,
+                recoverLeftovers);
+    }
 }

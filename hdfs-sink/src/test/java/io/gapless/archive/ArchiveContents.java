@@ -2,6 +2,7 @@ package io.gapless.archive;
 
 import io.gapless.archive.ArchiveEntry.Kind;
 import io.gapless.media.CameraId;
+import io.gapless.media.FragmentHeader;
 import io.gapless.media.fmp4.Recording;
 import io.gapless.media.fmp4.StoredFragment;
 import java.io.IOException;
@@ -57,13 +58,16 @@ record ArchiveContents(List<File> files) {
         return files.stream().map(File::recording).flatMap(Optional::stream).toList();
     }
 
-    /** Sequence numbers of all fragments of the camera, file by file. */
-    List<Long> sequences() {
+    /** All fragments of the camera, file by file. */
+    List<FragmentHeader> headers() {
         return recordings().stream()
                 .flatMap(recording -> recording.fragments().stream())
                 .map(StoredFragment::header)
-                .map(header -> header.sequence())
                 .toList();
+    }
+
+    List<Long> sequences() {
+        return headers().stream().map(FragmentHeader::sequence).toList();
     }
 
     /** Frames FFmpeg decodes from a recording. */

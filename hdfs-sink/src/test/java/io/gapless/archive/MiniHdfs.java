@@ -1,0 +1,49 @@
+package io.gapless.archive;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.hdfs.HdfsConfiguration;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+
+/** A real NameNode and DataNodes in this JVM. */
+final class MiniHdfs implements AutoCloseable {
+    private final MiniDFSCluster cluster;
+
+    private MiniHdfs(MiniDFSCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    static MiniHdfs start(Path directory, int dataNodes) throws IOException {
+        Configuration configuration = new HdfsConfiguration();
+        configuration.setInt("dfs.heartbeat.interval", 1);
+        configuration.setInt("dfs.namenode.heartbeat.recheck-interval", 1000);
+        configuration.setInt("dfs.namenode.safemode.extension", 0);
+        configuration.setInt("dfs.replication", dataNodes);
+        return new MiniHdfs(
+                new MiniDFSCluster.Builder(configuration, directory.toFile())
+                        .numDataNodes(dataNodes)
+                        .build());
+    }
+
+    MiniDFSCluster cluster() {
+        return cluster;
+    }
+
+    URI root() throws IOException {
+        return URI.create(cluster.getFileSystem().getUri() + "/archive");
+    }
+
+    /** As a client would have it: it knows nothing of the cluster but its address. */
+    Configuration client() {
+        Configuration configuration = new Configuration();
+        configuration.setInt("dfs.replication", cluster.getDataNodes().size() > 1 ? 3 : 1);
+        return configuration;
+    }
+
+    @Override
+    public void close() {
+        cluster.shutdown(true);
+    }
+}

@@ -1,0 +1,81 @@
+package io.gapless.archive.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gapless.archive.Archive;
+import io.gapless.archive.ArchiveWriterOptions;
+import io.gapless.media.CameraId;
+import io.gapless.media.GapCause;
+import io.gapless.media.Interruption;
+import io.gapless.media.MediaTime;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.util.InstantiationUtil;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArchiveSinkTest {
+    private static final Interruption NEVER_REACHED =
+            new Interruption(
+                    new CameraId("front"),
+                    MediaTime.of(Instant.parse("2026-11-22T14:22:33Z")),
+                    GapCause.CAMERA_UNREACHABLE,
+                    "connection refused");
+
+    @TempDir private Path directory;
+
+    private static ArchiveSinkSettings settings(URI root, Duration closeTimeout) {
+        return new ArchiveSinkSettings(
+                root, Map.of("a.b", "c"), ArchiveWriterOptions.defaults(), closeTimeout);
+    }
+
+    private static ArchiveSinkWriter start(ArchiveSinkSettings settings) {
+        return ArchiveSinkWriter.start(settings, new UnregisteredMetricsGroup());
+    }
+
+    @Test
+    void theSinkTravelsToTheTaskManager() throws Exception {
+        ArchiveSink sink = new ArchiveSink(settings(directory.toUri(), Duration.ofSeconds(10)));
+        byte[] bytes = InstantiationUtil.serializeObject(sink);
+        Object copy =
+                InstantiationUtil.deserializeObject(bytes, ArchiveSink.class.getClassLoader());
+        assertThat(copy).isInstanceOf(ArchiveSink.class);
+        assertThat(settings(directory.toUri(), Duration.ZERO).hadoopConfiguration().get("a.b"))
+                .isEqualTo("c");
+    }
+
+    @Test
+    void whatIsWrittenIsInTheArchiveWhenTheWriterIsClosed() throws Exception {
+        ArchiveSinkWriter writer = start(settings(directory.toUri(), Duration.ofSeconds(30)));
+        writer.write(NEVER_REACHED, null);
+        writer.close();
+        try (Archive archive = Archive.open(directory.toUri(), new Configuration())) {
+            assertThat(
+                            archive.fileSystem()
+                                    .listStatus(
+                                            archive.layout()
+                                                    .cameraDay(
+                                                            NEVER_REACHED.camera(),
+                                                            java.time.LocalDate.of(2026, 11, 22))))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void neitherStartNorCheckpointNorFlushWaitsForAStoreThatIsAway() {
+        long before = System.nanoTime();
+        ArchiveSinkWriter writer =
+                start(settings(URI.create("hdfs://localhost:1/archive"), Duration.ofMillis(1)));
+        writer.write(NEVER_REACHED, null);
+        writer.flush(true);
+        assertThat(writer.snapshotState(1)).isEqualTo(List.of(new ArchiveWriterState(List.of())));
+        writer.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+    }
+}
