@@ -8,9 +8,13 @@ import io.gapless.media.FragmentHeader;
 import io.gapless.media.GapCause;
 import io.gapless.media.MediaTime;
 import io.gapless.media.Origin;
+import io.gapless.simulator.CameraSpec;
+import io.gapless.simulator.SimulatedCameras;
 import io.gapless.source.RtspSource;
 import io.gapless.source.RtspSourceOptions;
 import io.gapless.source.Shard;
+import io.gapless.source.reader.RecorderFactory;
+import io.gapless.source.reader.RtspRecorder;
 import io.gapless.source.split.CameraPlacement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -133,6 +137,45 @@ final class RecorderOnClusterTest {
         job.cancel().get();
     }
 
+    @Test
+    void aCameraThatRebootsIsAGapOfItsOwn() throws Exception {
+        try (SimulatedCameras simulated =
+                SimulatedCameras.builder().camera(small("gate")).camera(small("yard")).start()) {
+            catalogue(
+                    Map.of("gate", address(simulated, "gate"), "yard", address(simulated, "yard")));
+            JobClient job = start(2, new Configuration(), witness, RtspRecorder::new);
+            witness.await(seen -> isFragmentOf(seen, "yard"));
+            FragmentHeader last =
+                    witness.await(seen -> isFragmentOf(seen, "gate")).fragment().orElseThrow();
+            simulated.reboot("yard", Duration.ofMillis(500));
+
+            boolean interrupted = false;
+            Seen seen = witness.next();
+            while (!(interrupted && isFragmentOf(seen, "yard"))) {
+                interrupted |= seen.camera().equals("yard") && isInterruption(seen);
+                if (seen.camera().equals("gate")) {
+                    FragmentHeader next = seen.fragment().orElseThrow();
+                    assertThat(next.run()).isEqualTo(last.run());
+                    assertThat(next.start()).isEqualTo(last.end());
+                    last = next;
+                }
+                seen = witness.next();
+            }
+            assertThat(seen.cause()).contains(GapCause.CAMERA_DISCONNECTED);
+            assertThat(seen.attempt()).isZero();
+            job.cancel().get();
+        }
+    }
+
+    private static CameraSpec small(String name) {
+        return CameraSpec.named(name)
+                .withVideo(video -> video.withSize(320, 180).withGopFrames(10));
+    }
+
+    private static String address(SimulatedCameras cameras, String name) {
+        return cameras.uri(name).toString().substring("rtsp://".length());
+    }
+
     private Map<String, MediaTime> untilEachCameraHasSentMore(
             Map<String, String> cameras, int parallelism) throws InterruptedException {
         CameraPlacement placement = new CameraPlacement(4096, parallelism);
@@ -152,13 +195,22 @@ final class RecorderOnClusterTest {
 
     private JobClient start(int parallelism, Configuration configuration, WitnessSink sink)
             throws Exception {
+        return start(parallelism, configuration, sink, FakeCamera::new);
+    }
+
+    private JobClient start(
+            int parallelism,
+            Configuration configuration,
+            WitnessSink sink,
+            RecorderFactory recorders)
+            throws Exception {
         configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         environment.setParallelism(parallelism);
         environment.setMaxParallelism(RecorderConfiguration.MAX_PARALLELISM);
         environment.enableCheckpointing(500);
-        RecorderJob.record(environment, new RtspSource(options(), FakeCamera::new), sink);
+        RecorderJob.record(environment, new RtspSource(options(), recorders), sink);
         return environment.executeAsync("test");
     }
 
@@ -181,7 +233,7 @@ final class RecorderOnClusterTest {
                         .sorted(Map.Entry.comparingByKey())
                         .map(
                                 e ->
-                                        "  - {id: %s, url: 'rtsp://%s/'}"
+                                        "  - {id: %s, url: 'rtsp://%s'}"
                                                 .formatted(e.getKey(), e.getValue()))
                         .toList();
         Files.writeString(
