@@ -5,6 +5,7 @@ import io.gapless.job.embedded.ChildProcess;
 import io.gapless.job.embedded.DataDirectory;
 import io.gapless.job.embedded.DataDirectory.Role;
 import io.gapless.job.embedded.HdfsProcess;
+import io.gapless.job.embedded.Ports;
 import io.gapless.job.embedded.Supervisor;
 import java.io.IOException;
 import java.net.URI;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
 /** Which archive a command reads; starts the embedded HDFS of a data directory if it is down. */
@@ -81,8 +81,7 @@ final class ArchiveOptions {
         System.err.println("Starting the HDFS in " + data.hdfs() + " ...");
         data.create();
         Supervisor.endLeftover(data, Role.HDFS);
-        ChildProcess hdfs =
-                HdfsProcess.launch(HdfsProcess.choosePort(OptionalInt.empty())).start(data);
+        ChildProcess hdfs = HdfsProcess.launch(Ports.anyFree()).start(data);
         try {
             URI root = HdfsProcess.awaitArchive(data, hdfs);
             return new OpenArchive(

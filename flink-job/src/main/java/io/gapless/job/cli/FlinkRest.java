@@ -24,7 +24,7 @@ final class FlinkRest {
     private static final Pattern CAMERA_METRIC =
             Pattern.compile(
                     "\\d+\\..*\\.camera\\.(?<camera>.+)\\."
-                            + "(?<name>receivedBytes|frames|lastFrameAgeMs|reconnects|lostPackets|openGap)");
+                            + "(?<name>receivedBytes|frames|lastFrameAgeMs|reconnects|lostPackets|openGapSeconds)");
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final ObjectMapper json = new ObjectMapper();
@@ -87,7 +87,7 @@ final class FlinkRest {
                 values.getOrDefault("lastFrameAgeMs", -1L),
                 values.getOrDefault("reconnects", 0L),
                 values.getOrDefault("lostPackets", 0L),
-                values.getOrDefault("openGap", 0L));
+                values.getOrDefault("openGapSeconds", 0L));
     }
 
     private JsonNode at(String path) throws IOException, InterruptedException {

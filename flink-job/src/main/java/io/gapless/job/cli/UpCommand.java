@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -45,10 +44,10 @@ final class UpCommand implements Callable<Integer> {
     private Optional<Duration> duration;
 
     @Option(names = "--web-port", paramLabel = "PORT", description = "Port of the Flink web UI.")
-    private OptionalInt webPort;
+    private Optional<Integer> webPort;
 
     @Option(names = "--hdfs-port", paramLabel = "PORT", description = "Port of the embedded HDFS.")
-    private OptionalInt hdfsPort;
+    private Optional<Integer> hdfsPort;
 
     @Override
     public Integer call() throws IOException, CatalogueException, InterruptedException {

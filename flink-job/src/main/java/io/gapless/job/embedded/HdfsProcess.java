@@ -8,7 +8,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** How to start, and find, the embedded HDFS of a data directory. */
 public final class HdfsProcess {
@@ -31,7 +30,7 @@ public final class HdfsProcess {
                 STOP_PATIENCE);
     }
 
-    public static int choosePort(OptionalInt wanted) throws IOException {
+    public static int choosePort(Optional<Integer> wanted) throws IOException {
         return Ports.choose(wanted, USUAL_PORT, "--hdfs-port");
     }
 

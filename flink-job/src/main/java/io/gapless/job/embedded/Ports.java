@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /** Finds loopback ports for the processes of {@code nvr up}. */
 public final class Ports {
@@ -15,14 +15,15 @@ public final class Ports {
      *
      * @throws IOException with one sentence if the wanted port is in use
      */
-    public static int choose(OptionalInt wanted, int usual, String option) throws IOException {
+    public static int choose(Optional<Integer> wanted, int usual, String option)
+            throws IOException {
         if (wanted.isPresent()) {
-            if (!isFree(wanted.getAsInt())) {
+            if (!isFree(wanted.get())) {
                 throw new IOException(
                         "port %d is in use; end what uses it or give another %s"
-                                .formatted(wanted.getAsInt(), option));
+                                .formatted(wanted.get(), option));
             }
-            return wanted.getAsInt();
+            return wanted.get();
         }
         return isFree(usual) ? usual : anyFree();
     }
@@ -37,7 +38,8 @@ public final class Ports {
         }
     }
 
-    private static int anyFree() throws IOException {
+    /** A port that nobody uses; two processes that ask at once get different ones. */
+    public static int anyFree() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

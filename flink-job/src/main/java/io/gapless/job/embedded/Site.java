@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -29,8 +28,8 @@ public final class Site implements AutoCloseable {
     public record Request(
             Optional<Path> catalogue,
             Optional<URI> archive,
-            OptionalInt webPort,
-            OptionalInt hdfsPort) {
+            Optional<Integer> webPort,
+            Optional<Integer> hdfsPort) {
         public Request {
             requireNonNull(catalogue, "catalogue is null");
             requireNonNull(archive, "archive is null");
@@ -136,7 +135,7 @@ public final class Site implements AutoCloseable {
         report.accept("Starting %d simulated cameras ...".formatted(SIMULATED_CAMERAS));
         Path catalogue = data.simulatedCatalogue();
         Files.deleteIfExists(catalogue);
-        int port = Ports.choose(OptionalInt.empty(), 8554, "--port");
+        int port = Ports.choose(Optional.empty(), 8554, "--port");
         ChildProcess simulator = supervisor.start(simulator(catalogue, port));
         if (!Poll.until(START_LIMIT, () -> Files.exists(catalogue) || !simulator.isAlive())
                 || !Files.exists(catalogue)) {
