@@ -12,18 +12,32 @@ final class DraftFragment {
     private final List<Frame> frames = new ArrayList<>();
     private final FragmentDigest digest = new FragmentDigest();
     private Optional<GapCause> gapBefore;
-    private boolean damaged;
+    private Optional<GapCause> loss;
+    private boolean dropped;
     private boolean digestOutdated;
     private long sizeBytes;
     private long vclBytes;
     private long firstShown = Long.MAX_VALUE;
     private long lastShown = Long.MIN_VALUE;
 
+    /**
+     * @param loss why its group of pictures lacks access units, if it does
+     */
     DraftFragment(
-            StreamConfiguration configuration, Optional<GapCause> gapBefore, boolean damaged) {
+            StreamConfiguration configuration,
+            Optional<GapCause> gapBefore,
+            Optional<GapCause> loss) {
         this.configuration = configuration;
         this.gapBefore = gapBefore;
-        this.damaged = damaged;
+        this.loss = loss;
+    }
+
+    /** Frames [from, to) of this draft, which is then spent. */
+    DraftFragment part(int from, int to, Optional<GapCause> newGapBefore) {
+        DraftFragment part = new DraftFragment(configuration, newGapBefore, loss);
+        frames.subList(from, to).forEach(part::add);
+        part.digestOutdated = true;
+        return part;
     }
 
     /** To be fed with each access unit before {@link #add}. */
@@ -50,7 +64,7 @@ final class DraftFragment {
     /** Appends all frames of {@code next}, which is then spent. */
     void merge(DraftFragment next) {
         next.frames.forEach(this::add);
-        damaged |= next.damaged;
+        loss = loss.or(next::loss);
         digestOutdated = true;
     }
 
@@ -89,8 +103,18 @@ final class DraftFragment {
         lastShown += ticks90k;
     }
 
-    void markDamaged() {
-        damaged = true;
+    /** The earlier cause stands. */
+    void markDamaged(GapCause cause) {
+        loss = loss.or(() -> Optional.of(cause));
+    }
+
+    /** Its frames are not to be emitted. */
+    void drop() {
+        dropped = true;
+    }
+
+    boolean dropped() {
+        return dropped;
     }
 
     /** The earlier cause stands. */
@@ -143,7 +167,11 @@ final class DraftFragment {
     }
 
     boolean damaged() {
-        return damaged;
+        return loss.isPresent();
+    }
+
+    Optional<GapCause> loss() {
+        return loss;
     }
 
     List<Frame> frames() {

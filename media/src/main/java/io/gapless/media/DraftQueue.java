@@ -2,6 +2,7 @@ package io.gapless.media;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The drafts of a run in decoding order. Their frames are not yet emitted because it is not yet
@@ -24,6 +25,11 @@ final class DraftQueue {
 
     DraftFragment first() {
         return drafts.get(0);
+    }
+
+    /** The first whose frames are to be emitted. */
+    Optional<DraftFragment> firstKept() {
+        return drafts.stream().filter(draft -> !draft.dropped()).findFirst();
     }
 
     DraftFragment last() {
@@ -69,8 +75,79 @@ final class DraftQueue {
         before.giveUnseparableTo(after);
         if (before.isEmpty()) {
             after.inheritGapBefore(before);
-            after.markDamaged();
+            after.gapBefore().ifPresent(after::markDamaged);
             drafts.remove(index - 1);
         }
+    }
+
+    /**
+     * Cuts the damaged ones where a picture may be missing, and declares it. To be called when they
+     * are separate and about to be emitted.
+     *
+     * @param longest ticks from a frame to the next when none is missing between them
+     * @param count how many from the first
+     */
+    void splitAtHoles(long longest, int count) {
+        for (int i = 1; i < drafts.size(); i++) {
+            declareHole(drafts.get(i - 1), drafts.get(i), longest);
+        }
+        List<DraftFragment> whole = List.copyOf(drafts.subList(0, count));
+        drafts.subList(0, count).clear();
+        List<DraftFragment> pieces = new ArrayList<>();
+        whole.forEach(draft -> pieces.addAll(LossSplit.pieces(draft, longest)));
+        drafts.addAll(0, pieces);
+    }
+
+    private static void declareHole(DraftFragment before, DraftFragment after, long longest) {
+        if (after.firstShown() - before.lastShown() > longest) {
+            before.loss().or(after::loss).ifPresent(after::declareGapBefore);
+        }
+    }
+
+    /**
+     * Drops the frames at the end that interleave, if pictures that should be shown among them, or
+     * before them, will not come any more.
+     */
+    void dropUnfinished(long longest) {
+        List<Frame> frames = last().frames();
+        List<LossSplit.Block> blocks = LossSplit.Block.of(frames);
+        LossSplit.Block end = blocks.get(blocks.size() - 1);
+        if (end.hasHole(frames, longest) || follows(end, longest)) {
+            DraftFragment unfinished = last().part(end.from(), end.to(), Optional.empty());
+            unfinished.drop();
+            drafts.set(drafts.size() - 1, last().part(0, end.from(), last().gapBefore()));
+            if (last().isEmpty()) {
+                drafts.remove(drafts.size() - 1);
+                damageSameGroup(unfinished);
+            }
+            drafts.add(unfinished);
+        }
+    }
+
+    private void damageSameGroup(DraftFragment lost) {
+        if (!drafts.isEmpty() && !lost.startsWithKeyFrame()) {
+            lost.loss().ifPresent(last()::markDamaged);
+        }
+    }
+
+    /** Whether the block follows a hole. */
+    private boolean follows(LossSplit.Block end, long longest) {
+        List<Frame> before = new ArrayList<>();
+        drafts.forEach(draft -> before.addAll(draft.frames()));
+        int at = before.size() - (end.to() - end.from());
+        long start = end.times(last().frames())[0];
+        return at > 0
+                && before.subList(0, at).stream()
+                                .mapToLong(Frame::presentationTicks90k)
+                                .max()
+                                .getAsLong()
+                        < start - longest;
+    }
+
+    /** As far as what is queued can tell. */
+    Optional<Long> shortestStep() {
+        List<Frame> frames = new ArrayList<>();
+        drafts.forEach(draft -> frames.addAll(draft.frames()));
+        return LossSplit.shortestStep(frames);
     }
 }

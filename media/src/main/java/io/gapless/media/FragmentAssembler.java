@@ -21,8 +21,8 @@ import java.util.function.Consumer;
  *       and two recorders cut alike from the first key frame that both received;
  *   <li>where something is lost or may be. Both sides are then {@code damaged}, up to the next key
  *       frame, and what follows names the cause. If pictures are reordered the cut moves back in
- *       decoding order to where the two sides do not interleave; a picture lost in the midst of
- *       reordered ones can then lie inside a damaged fragment next to the cut.
+ *       decoding order to where the two sides do not interleave, and damaged fragments are also cut
+ *       where a picture is missing among those presented, see {@link LossSplit}.
  * </ul>
  *
  * <p>A fragment ends exactly where the next begins. Only before a cause, and at the end of the run,
@@ -58,7 +58,12 @@ public final class FragmentAssembler {
     /** Why the next access unit begins a fragment, if it does for another reason than itself. */
     private Optional<GapCause> brokenBy;
 
-    private boolean gopDamaged;
+    /** Why the group of pictures lacks access units, if it does. */
+    private Optional<GapCause> gopLoss = Optional.empty();
+
+    /** Whether a picture was ever presented before one that came earlier. */
+    private boolean reorders;
+
     private boolean awaitingKeyFrame = true;
     private boolean skippingAccessUnit;
     private boolean ended;
@@ -180,6 +185,7 @@ public final class FragmentAssembler {
             lastShown = presentation;
             emitAllButLast();
         }
+        reorders |= presentation < lastShown;
         if (beginsFragment(kind, shownLast)) {
             begin(kind);
         }
@@ -200,32 +206,50 @@ public final class FragmentAssembler {
     private void begin(AccessUnitKind kind) {
         if (kind != AccessUnitKind.OTHER) {
             awaitingKeyFrame = false;
-            gopDamaged = false;
+            gopLoss = Optional.empty();
         }
-        drafts.add(new DraftFragment(configuration.orElseThrow(), brokenBy, gopDamaged));
+        drafts.add(new DraftFragment(configuration.orElseThrow(), brokenBy, gopLoss));
         brokenBy = Optional.empty();
     }
 
     private void emitAllButLast() {
         if (drafts.size() > 1) {
             drafts.separate();
-        }
-        while (drafts.size() > 1) {
-            DraftFragment draft = drafts.removeFirst();
-            emit(draft, Optional.of(drafts.first()));
+            if (reorders) {
+                drafts.splitAtHoles(longestStep(), drafts.size() - 1);
+            }
+            while (drafts.size() > 1) {
+                emitFirst();
+            }
         }
     }
 
+    /** Nothing that is still to come belongs between the frames. */
     private void emitAll() {
-        emitAllButLast();
-        if (!drafts.isEmpty()) {
-            emit(drafts.removeFirst(), Optional.empty());
+        drafts.separate();
+        if (reorders && !drafts.isEmpty()) {
+            drafts.dropUnfinished(longestStep());
+            drafts.splitAtHoles(longestStep(), drafts.size());
+        }
+        while (!drafts.isEmpty()) {
+            emitFirst();
         }
     }
 
-    private void emit(DraftFragment draft, Optional<DraftFragment> next) {
+    /** A missing frame leaves twice the usual step; what is below the middle is jitter. */
+    private long longestStep() {
+        long usual = emitter.usualDuration().or(drafts::shortestStep).orElse(0L);
+        return usual + usual / 2;
+    }
+
+    private void emitFirst() {
+        DraftFragment draft = drafts.removeFirst();
         accessUnit.movedForward(draft.sizeBytes());
-        emitter.emit(draft, next);
+        if (draft.dropped()) {
+            emitter.drop(draft);
+        } else {
+            emitter.emit(draft, drafts.firstKept());
+        }
     }
 
     /** Something of the access unit under construction is lost: it is dropped, the fragment cut. */
@@ -249,9 +273,9 @@ public final class FragmentAssembler {
         }
         brokenBy = brokenBy.or(() -> Optional.of(cause));
         if (cause != GapCause.CAMERA_CLOCK) {
-            gopDamaged = true;
+            gopLoss = gopLoss.or(() -> Optional.of(cause));
             if (!drafts.isEmpty()) {
-                drafts.last().markDamaged();
+                drafts.last().markDamaged(cause);
             }
         }
     }

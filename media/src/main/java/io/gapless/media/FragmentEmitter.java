@@ -8,6 +8,9 @@ final class FragmentEmitter {
     /** For a first fragment of a single frame: 25 frames a second. */
     private static final long DEFAULT_DURATION_TICKS90K = 3600;
 
+    /** Their median is hardly moved by some that are missing. */
+    private static final int MANY_FRAMES = 8;
+
     private final CameraId camera;
     private final RunId run;
     private final Origin origin;
@@ -18,6 +21,7 @@ final class FragmentEmitter {
     private long sequence;
     private long end = Long.MIN_VALUE;
     private long usualDuration = DEFAULT_DURATION_TICKS90K;
+    private boolean measured;
 
     /**
      * @param data the access units of all drafts, in order
@@ -52,9 +56,32 @@ final class FragmentEmitter {
         return times.last() + usualDuration(draft, times);
     }
 
-    /** What lacks frames is no measure of how long they last. */
+    /** How long a frame lasts, once that is known. */
+    Optional<Long> usualDuration() {
+        return measured ? Optional.of(usualDuration) : Optional.empty();
+    }
+
+    /** A few frames of which some are missing are no measure of how long they last. */
     private long usualDuration(DraftFragment draft, FrameTimes times) {
-        return draft.damaged() && hasEmitted() ? usualDuration : times.usualDuration(usualDuration);
+        return isMeasure(draft) || !measured ? times.usualDuration(usualDuration) : usualDuration;
+    }
+
+    private static boolean isMeasure(DraftFragment draft) {
+        return !draft.damaged() || draft.frames().size() > MANY_FRAMES;
+    }
+
+    private void measure(DraftFragment draft, long start, Optional<DraftFragment> next) {
+        if (draft.frames().size() > 1) {
+            measured |= isMeasure(draft);
+        } else if (!draft.damaged() && next.isPresent() && !next.get().followsGap()) {
+            usualDuration = end - start;
+            measured = true;
+        }
+    }
+
+    /** Throws away the bytes of {@code draft}, which come first in the buffer. */
+    void drop(DraftFragment draft) {
+        data.cut(draft.sizeBytes()).release();
     }
 
     /**
@@ -68,6 +95,7 @@ final class FragmentEmitter {
         }
         usualDuration = usualDuration(draft, times);
         end = endOf(times, next);
+        measure(draft, times.start(), next);
         MediaBuffer video = data.cut(draft.sizeBytes());
         Optional<Fragment.Audio> sound =
                 draft.configuration()

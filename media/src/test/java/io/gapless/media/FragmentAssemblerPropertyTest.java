@@ -1,21 +1,29 @@
 package io.gapless.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.gapless.media.RandomStream.AccessUnit;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever the stream, what is emitted is what was fed. A failure names its seed. */
+/**
+ * Whatever the stream, what is emitted is what was fed, and what is missing is declared. A failure
+ * names its seed; more are tried with {@code -Dgapless.seeds=1000}.
+ */
 final class FragmentAssemblerPropertyTest {
-    private static final int SEEDS = 60;
+    private static final int SEEDS = Integer.getInteger("gapless.seeds", 20);
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -80,44 +88,66 @@ final class FragmentAssemblerPropertyTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whatIsLostCutsAndIsDeclared(boolean reordered) {
+        int lost = 0;
+        int dropped = 0;
         for (long seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
             List<AccessUnit> units = RandomStream.of(seed, 20, reordered, 300);
+            // the run may end where the last pictures sent are not all those due
+            int received = units.size() - random.nextInt(20);
             Recorder recorder = new Recorder(limits(random), seed);
-            List<AccessUnit> kept = feedWithLoss(recorder, units, random);
+            List<Integer> kept =
+                    feedWithLoss(recorder, units.subList(0, received), random, reordered);
             recorder.assembler.end();
 
             checkWellFormed(seed, recorder, index(units), 0);
-            assertThat(ids(recorder, index(units)))
-                    .as("seed %d", seed)
-                    .isEqualTo(kept.stream().map(AccessUnit::id).toList());
-            if (!reordered) {
-                checkMissingAreDeclared(seed, recorder, units, kept);
+            List<Integer> recorded = ids(recorder, index(units));
+            if (reordered) {
+                assertThat(kept).as("seed %d", seed).containsSubsequence(recorded);
+            } else {
+                assertThat(recorded).as("seed %d", seed).isEqualTo(kept);
             }
+            checkMissingAreDeclared(seed, recorder, units, recorded);
             assertThat(recorder.memory.usedBytes()).isZero();
+            lost += received - kept.size();
+            dropped += kept.size() - recorded.size();
         }
+        assertThat(dropped).as("dropped for %d lost", lost).isLessThan(4 * lost);
     }
 
-    /** Answers the access units that should be kept: from the first key frame on, unless lost. */
-    private static List<AccessUnit> feedWithLoss(
-            Recorder recorder, List<AccessUnit> units, Random random) {
-        List<AccessUnit> kept = new ArrayList<>();
+    /** Answers the access units that can be kept: from the first key frame on, unless lost. */
+    private static List<Integer> feedWithLoss(
+            Recorder recorder, List<AccessUnit> units, Random random, boolean reordered) {
+        List<Integer> kept = new ArrayList<>();
         for (AccessUnit unit : units) {
-            switch (random.nextInt(15)) {
-                case 0 -> {
-                    recorder.begin(unit);
-                    recorder.assembler.discardAccessUnit(GapCause.PACKET_LOSS);
-                }
-                case 1 -> recorder.assembler.breakBefore(GapCause.PACKET_LOSS);
-                default -> {
-                    recorder.feed(unit);
-                    if (unit.key() || !kept.isEmpty()) {
-                        kept.add(unit);
-                    }
-                }
+            int fate = random.nextInt(15);
+            if (fate == 0 && !(reordered && isNew(recorder))) {
+                recorder.begin(unit);
+                recorder.assembler.discardAccessUnit(GapCause.PACKET_LOSS);
+                continue;
+            }
+            if (fate == 1) {
+                recorder.assembler.breakBefore(GapCause.PACKET_LOSS);
+            }
+            recorder.feed(unit);
+            if (unit.key() || !kept.isEmpty()) {
+                kept.add(unit.id());
             }
         }
         return kept;
+    }
+
+    /** Whether it cannot know yet that pictures are reordered, or how long they last. */
+    private static boolean isNew(Recorder recorder) {
+        return recorder.fragments.stream()
+                .noneMatch(
+                        f ->
+                                f.presentations().size() > 2
+                                        && !f.header().damaged()
+                                        && !f.presentations().stream()
+                                                .sorted()
+                                                .toList()
+                                                .equals(f.presentations()));
     }
 
     @ParameterizedTest
@@ -131,7 +161,9 @@ final class FragmentAssemblerPropertyTest {
             List<MediaBuffer> others = new ArrayList<>();
             Recorder recorder = new Recorder(limits(random), seed, memory);
             for (AccessUnit unit : units) {
-                takeOrGive(memory, others, random);
+                if (!reordered || !isNew(recorder)) {
+                    takeOrGive(memory, others, random);
+                }
                 recorder.feed(unit);
             }
             recorder.assembler.end();
@@ -140,12 +172,10 @@ final class FragmentAssemblerPropertyTest {
             Map<String, AccessUnit> index = index(units);
             // emitted early, the end of its last frame is a guess: the next may begin sooner
             checkWellFormed(seed, recorder, index, RandomStream.JITTER);
-            List<AccessUnit> kept = ids(recorder, index).stream().map(units::get).toList();
-            if (!reordered) {
-                checkMissingAreDeclared(seed, recorder, units, kept);
-            }
+            List<Integer> recorded = ids(recorder, index);
+            checkMissingAreDeclared(seed, recorder, units, recorded);
             assertThat(memory.usedBytes()).as("seed %d", seed).isZero();
-            overloads += units.size() - kept.size();
+            overloads += units.size() - recorded.size();
         }
         assertThat(overloads).isPositive();
     }
@@ -162,32 +192,28 @@ final class FragmentAssemblerPropertyTest {
     }
 
     /**
-     * Every access unit not kept lies, by its time, between two fragments, the later with a cause.
+     * Every access unit not recorded lies, by its time, before or after all frames of each
+     * fragment, and the fragment after it has a cause.
      */
     private static void checkMissingAreDeclared(
-            long seed, Recorder recorder, List<AccessUnit> units, List<AccessUnit> kept) {
+            long seed, Recorder recorder, List<AccessUnit> units, List<Integer> recorded) {
+        Set<Integer> present = new HashSet<>(recorded);
+        TreeMap<Long, Recorded> byStart = new TreeMap<>();
+        recorder.fragments.forEach(f -> byStart.put(f.header().start().ticks90k(), f));
         for (AccessUnit missing : units) {
-            if (kept.contains(missing) || recorder.fragments.isEmpty()) {
+            if (present.contains(missing.id())) {
                 continue;
             }
-            long time = missing.presentation();
-            for (Recorded fragment : recorder.fragments) {
-                boolean inside =
-                        fragment.presentations().get(0) < time
-                                && time
-                                        < fragment.presentations().stream()
-                                                .max(Long::compare)
-                                                .get();
-                assertThat(inside).as("seed %d: %d missing inside", seed, missing.id()).isFalse();
+            Map.Entry<Long, Recorded> before = byStart.floorEntry(missing.presentation());
+            if (before != null
+                    && Collections.max(before.getValue().presentations())
+                            > missing.presentation()) {
+                fail("seed %d: %d missing inside", seed, missing.id());
             }
-            recorder.fragments.stream()
-                    .filter(fragment -> fragment.header().start().ticks90k() > time)
-                    .findFirst()
-                    .ifPresent(
-                            next ->
-                                    assertThat(next.header().gapBefore())
-                                            .as("seed %d: %d missing", seed, missing.id())
-                                            .isPresent());
+            Map.Entry<Long, Recorded> after = byStart.higherEntry(missing.presentation());
+            if (after != null && after.getValue().header().gapBefore().isEmpty()) {
+                fail("seed %d: %d missing undeclared", seed, missing.id());
+            }
         }
     }
 
@@ -231,8 +257,11 @@ final class FragmentAssemblerPropertyTest {
             assertThat(header.start()).as(where).isEqualTo(before.end());
         } else {
             assertThat(header.start()).as(where).isGreaterThanOrEqualTo(before.end());
-            // a loss among the leading pictures of a key frame damages only what follows
-            assertThat(before.damaged() || header.damaged()).as(where).isTrue();
+            // a loss among the leading pictures of a key frame damages only what follows, and one
+            // that takes a group of pictures from its start damages nothing
+            assertThat(before.damaged() || header.damaged() || header.startsWithKeyFrame())
+                    .as(where)
+                    .isTrue();
         }
         boolean continuesDamage = before.damaged() && header.gapBefore().isEmpty();
         if (!header.startsWithKeyFrame() && (continuesDamage || header.gapBefore().isPresent())) {

@@ -14,7 +14,7 @@ final class RandomStream {
     static final int SEI = 6;
 
     /** Most by which one frame lasts longer than another, in ticks. */
-    static final int JITTER = 1200;
+    static final int JITTER = 900;
 
     @SuppressWarnings("ArrayRecordComponent") // compared nowhere
     record NalUnit(byte[] bytes, boolean vcl) {}
