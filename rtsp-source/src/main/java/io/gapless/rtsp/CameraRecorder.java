@@ -49,7 +49,7 @@ public final class CameraRecorder {
         this.runtime = requireNonNull(runtime, "runtime is null");
         this.listener = requireNonNull(listener, "listener is null");
         this.eventLoop = runtime.eventLoops().next();
-        this.outage = new Outage(settings.id());
+        this.outage = new Outage(settings.id(), listener::onEvent);
         this.target = SessionTarget.of(settings);
         this.videoUntil = MediaTime.of(runtime.wallClock().instant());
     }
@@ -64,9 +64,9 @@ public final class CameraRecorder {
     }
 
     /**
-     * Ends the session and hands on the last, unfinished fragment, but no {@link Interruption}: the
-     * caller knows why it closes. The listener is not called any more once the stage is complete,
-     * which does not wait for the camera.
+     * Ends the session and hands on the last, unfinished fragment, but no {@link Interruption} of
+     * its own: the caller knows why it closes. The listener is not called any more once the stage
+     * is complete, which does not wait for the camera.
      */
     public CompletionStage<Void> close() {
         CompletableFuture<Void> done = new CompletableFuture<>();
@@ -75,6 +75,7 @@ public final class CameraRecorder {
                     closed = true;
                     redial.ifPresent(r -> r.cancel(false));
                     session.ifPresent(RtspSession::close);
+                    outage.tell();
                     counters.state = CameraState.STOPPED;
                     done.complete(null);
                 });
@@ -148,9 +149,7 @@ public final class CameraRecorder {
     private void onFailed(GapCause cause, String sentence) {
         failures++;
         target = SessionTarget.of(settings).withUdp(target.udp());
-        if (outage.begins(cause, sentence)) {
-            listener.onEvent(new Interruption(settings.id(), videoUntil, cause, sentence));
-        }
+        outage.failed(cause, sentence, videoUntil);
         BackOff backOff = runtime.backOff();
         redialAfter(
                 cause == GapCause.CAMERA_REFUSED

@@ -100,6 +100,11 @@ final class RtspConnection extends ChannelInboundHandlerAdapter implements RtspD
         channel.writeAndFlush(ByteBufUtil.writeUtf8(channel.alloc(), text), channel.voidPromise());
     }
 
+    /** How much the camera sent so far that is neither RTSP nor RTP. */
+    long garbageBytes() {
+        return decoder.allGarbageBytes();
+    }
+
     /** Sends an interleaved frame. */
     void sendFrame(int interleavedChannel, ByteBuffer payload) {
         ByteBuf header = channel.alloc().buffer(4);

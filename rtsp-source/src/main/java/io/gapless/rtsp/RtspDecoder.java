@@ -56,6 +56,7 @@ final class RtspDecoder {
     private byte[] body = {};
     private int bodyBytes;
     private int garbageBytes;
+    private long allGarbageBytes;
 
     RtspDecoder(RtspDecoderLimits limits, Sink sink) {
         this.limits = requireNonNull(limits, "limits is null");
@@ -149,11 +150,17 @@ final class RtspDecoder {
     private void garbage(int bytes) {
         state = State.LOST;
         garbageBytes += bytes;
+        allGarbageBytes += bytes;
         if (garbageBytes > limits.garbageBytes()) {
             throw new TooLongFrameException(
                     "sent more than %d bytes that are neither RTSP nor RTP"
                             .formatted(limits.garbageBytes()));
         }
+    }
+
+    /** How many bytes were skipped so far. */
+    long allGarbageBytes() {
+        return allGarbageBytes;
     }
 
     private static int frameBytes(ByteBuffer in) {

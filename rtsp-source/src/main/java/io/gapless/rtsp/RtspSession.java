@@ -58,6 +58,7 @@ final class RtspSession implements RtspConnection.Listener, Handshake.Host {
     private final Listener listener;
     private final RtspConnection connection;
     private final Handshake handshake;
+    private final Disturbance disturbance;
     private final int ssrc = ThreadLocalRandom.current().nextInt();
 
     private Optional<Channel> channel = Optional.empty();
@@ -92,6 +93,7 @@ final class RtspSession implements RtspConnection.Listener, Handshake.Host {
         this.counters = requireNonNull(counters, "counters is null");
         this.gapBefore = requireNonNull(gapBefore, "gapBefore is null");
         this.listener = requireNonNull(listener, "listener is null");
+        disturbance = new Disturbance(settings.id(), counters.lostPackets());
         Authenticator authenticator = new Authenticator(settings.credentials());
         connection =
                 new RtspConnection(
@@ -244,6 +246,7 @@ final class RtspSession implements RtspConnection.Listener, Handshake.Host {
             firstFrameTold = true;
             listener.onFirstFrame();
         }
+        disturbance.observe(connection.garbageBytes(), counters.lostPackets(), now);
         checkMedia(recording, now);
         if (ended) {
             return;

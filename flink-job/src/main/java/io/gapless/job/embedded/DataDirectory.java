@@ -62,6 +62,11 @@ public record DataDirectory(Path root) {
         return root.resolve("tmp");
     }
 
+    /** Holds nothing that outlives the process: emptied at each start. */
+    public Path temporary(Role role) {
+        return temporary().resolve(role.fileName());
+    }
+
     public Path log(Role role) {
         return logs().resolve(role.fileName() + ".log");
     }

@@ -18,6 +18,10 @@ public final class Ports {
     public static int choose(Optional<Integer> wanted, int usual, String option)
             throws IOException {
         if (wanted.isPresent()) {
+            if (wanted.get() < 1 || wanted.get() > 65_535) {
+                throw new IOException(
+                        "%s must be 1 to 65535, not %d".formatted(option, wanted.get()));
+            }
             if (!isFree(wanted.get())) {
                 throw new IOException(
                         "port %d is in use; end what uses it or give another %s"

@@ -68,14 +68,18 @@ public final class Site implements AutoCloseable {
     public static Site start(DataDirectory data, Request request, Consumer<String> report)
             throws IOException, CatalogueException {
         if (request.catalogue().isPresent()) {
-            Catalogue.read(request.catalogue().get());
+            requireUsable(request.catalogue().get());
+        }
+        if (request.archive().isPresent()) {
+            Archive.openForWriting(request.archive().get(), Map.of()).close();
         }
         checkSpace(data);
         int webPort = Ports.choose(request.webPort(), USUAL_WEB_PORT, "--web-port");
+        int hdfsPort = HdfsProcess.choosePort(request.hdfsPort());
         Supervisor supervisor = new Supervisor(data, report);
         try {
             Path catalogue = catalogue(data, request, supervisor, report);
-            URI archive = archive(data, request, supervisor, report);
+            URI archive = archive(data, request, hdfsPort, supervisor, report);
             RecorderFile.write(
                     data.recorderConfiguration(),
                     catalogue,
@@ -114,6 +118,11 @@ public final class Site implements AutoCloseable {
         supervisor.stop();
     }
 
+    /** The file is valid, and the passwords that it names are to be had. */
+    private static void requireUsable(Path catalogue) throws CatalogueException {
+        Catalogue.read(catalogue).settings();
+    }
+
     private static void checkSpace(DataDirectory data) throws IOException {
         FileStore store = Files.getFileStore(data.root());
         if (store.getUsableSpace() < LEAST_FREE_BYTES) {
@@ -147,18 +156,20 @@ public final class Site implements AutoCloseable {
     }
 
     private static URI archive(
-            DataDirectory data, Request request, Supervisor supervisor, Consumer<String> report)
+            DataDirectory data,
+            Request request,
+            int hdfsPort,
+            Supervisor supervisor,
+            Consumer<String> report)
             throws IOException {
         if (request.archive().isPresent()) {
             URI root = request.archive().get();
-            Archive.openForWriting(root, Map.of()).close();
             DataDirectory.writeLine(data.externalArchiveFile(), root.toString());
             return root;
         }
         Files.deleteIfExists(data.externalArchiveFile());
         report.accept("Starting HDFS in " + data.hdfs() + " ...");
-        int port = HdfsProcess.choosePort(request.hdfsPort());
-        return HdfsProcess.awaitArchive(data, supervisor.start(HdfsProcess.launch(port)));
+        return HdfsProcess.awaitArchive(data, supervisor.start(HdfsProcess.launch(hdfsPort)));
     }
 
     private static Supervisor.Launch simulator(Path catalogue, int port) {

@@ -23,6 +23,9 @@ import java.util.Optional;
  * one thread.
  */
 final class Exporter implements Closeable {
+    /** Less than what is written at once. */
+    private static final long FULL_BYTES = 1L << 20;
+
     private final Archive archive;
     private final CameraView view;
     private final ReadProgress progress;
@@ -39,6 +42,7 @@ final class Exporter implements Closeable {
 
     /** Writes beside {@code out} and renames, so that a failed export leaves nothing there. */
     ExportReport export(Path out) throws IOException {
+        requireReplaceable(out);
         ExportPlan plan = ExportPlan.of(view, this::decodableAlone);
         if (plan.steps().isEmpty()) {
             throw new NothingRecordedException(
@@ -47,11 +51,39 @@ final class Exporter implements Closeable {
         }
         Path part = out.resolveSibling(out.getFileName() + ".part");
         try {
-            long bytes = write(plan, part);
+            long bytes = written(plan, part);
             Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
             return report(plan, bytes);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    /** A directory or a device must not give way to the file. */
+    private static void requireReplaceable(Path out) throws IOException {
+        if (Files.exists(out) && !Files.isRegularFile(out)) {
+            throw new IOException("%s is no file; name a file to write".formatted(out));
+        }
+        Path directory = out.toAbsolutePath().getParent();
+        if (directory == null || !Files.isDirectory(directory)) {
+            throw new IOException(
+                    "%s cannot be written: there is no directory %s".formatted(out, directory));
+        }
+    }
+
+    /** {@link #write}, and if there is no room left, says where. */
+    private long written(ExportPlan plan, Path part) throws IOException {
+        try {
+            return write(plan, part);
+        } catch (IOException e) {
+            Path directory = part.toAbsolutePath().getParent();
+            if (Files.getFileStore(directory).getUsableSpace() < FULL_BYTES) {
+                throw new IOException(
+                        "%s is full; free some space or export to another place"
+                                .formatted(directory),
+                        e);
+            }
+            throw e;
         }
     }
 
