@@ -106,9 +106,13 @@ final class DraftQueue {
 
     /**
      * Drops the frames at the end that interleave, if pictures that should be shown among them, or
-     * before them, will not come any more.
+     * before them, will not come any more. Not after a loss, which may be why they are missing, and
+     * whose holes are declared.
      */
     void dropUnfinished(long longest) {
+        if (last().damaged()) {
+            return;
+        }
         List<Frame> frames = last().frames();
         List<LossSplit.Block> blocks = LossSplit.Block.of(frames);
         LossSplit.Block end = blocks.get(blocks.size() - 1);
@@ -118,15 +122,8 @@ final class DraftQueue {
             drafts.set(drafts.size() - 1, last().part(0, end.from(), last().gapBefore()));
             if (last().isEmpty()) {
                 drafts.remove(drafts.size() - 1);
-                damageSameGroup(unfinished);
             }
             drafts.add(unfinished);
-        }
-    }
-
-    private void damageSameGroup(DraftFragment lost) {
-        if (!drafts.isEmpty() && !lost.startsWithKeyFrame()) {
-            lost.loss().ifPresent(last()::markDamaged);
         }
     }
 

@@ -49,7 +49,42 @@ public final class FragmentEncoder {
      *
      * @param start presentation time of the first access unit
      */
-    public record AudioSamples(MediaTime start, SampleTable samples) {}
+    public record AudioSamples(MediaTime start, SampleTable samples) {
+        /**
+         * Decoding times cannot be negative. Access units due before {@code earliest}, which came
+         * late for the recording before, follow one another at once from there on, so that those
+         * due later keep their time.
+         */
+        AudioSamples notBefore(MediaTime earliest, int rateHz) {
+            if (!start.isBefore(earliest)) {
+                return this;
+            }
+            long late = samplesIn(earliest.ticksSince(start), rateHz);
+            int[] durations = samples.durations().clone();
+            int early = 0;
+            long due = 0;
+            while (early < durations.length && due < late) {
+                due += durations[early];
+                durations[early++] = 1;
+            }
+            durations[early - 1] = Math.toIntExact(Math.max(1, due - late - (early - 1)));
+            return new AudioSamples(
+                    earliest,
+                    new SampleTable(
+                            samples.sizesBytes(),
+                            durations,
+                            samples.compositionOffsets(),
+                            samples.keyFrames()));
+        }
+
+        private static long samplesIn(long ticks90k, int rateHz) {
+            return Math.max(
+                    1,
+                    -Math.floorDiv(
+                            -Math.multiplyExact(ticks90k, (long) rateHz),
+                            (long) MediaTime.TICKS_PER_SECOND));
+        }
+    }
 
     private FragmentEncoder() {}
 
@@ -58,8 +93,8 @@ public final class FragmentEncoder {
      * fragment.videoData().views()} and the views of its audio data.
      *
      * @param recordingStart start of the first fragment of the recording, from which decoding times
-     *     count. What begins before it (audio of the first fragment may, by less than a frame) is
-     *     decoded at 0; its time of day is kept
+     *     count. Sound due before it, which the first fragment may have since sound does not wait
+     *     for pictures nor they for it, is squeezed in at 0, see {@link AudioSamples}
      * @param moofSequence position in the recording, counted from 1 (ISO 14496-12, 8.8.5)
      * @return a heap buffer from position 0 to its limit
      */
@@ -86,11 +121,13 @@ public final class FragmentEncoder {
     public static ByteBuffer header(
             FragmentHeader header,
             SampleTable video,
-            Optional<AudioSamples> audio,
+            Optional<AudioSamples> received,
             Tracks tracks,
             MediaTime recordingStart,
             int moofSequence) {
-        check(header, video, audio);
+        check(header, video, received);
+        Optional<AudioSamples> audio =
+                received.map(a -> a.notBefore(recordingStart, tracks.audioTimescale()));
         long videoBytes = sum(video);
         long dataBytes = videoBytes + audio.map(a -> sum(a.samples)).orElse(0L);
         int headerBytes = headerBytes(header.videoFrames(), header.audioFrames());

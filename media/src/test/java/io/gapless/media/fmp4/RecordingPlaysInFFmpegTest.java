@@ -90,6 +90,40 @@ final class RecordingPlaysInFFmpegTest {
         assertAudio(AudioClip.g711(codec, 2), name);
     }
 
+    /** A recording begins with the hour; sound that came late for the one before is in it. */
+    @Test
+    void soundDueBeforeTheRecordingHasNoNegativeTimesAndDelaysNoneOfTheRest() throws IOException {
+        Clip clip = ClipEncoder.of(VideoCodec.H264).encode();
+        AudioClip audio = AudioClip.aac(2);
+        List<Fragment> fragments = fragments(clip, Optional.of(audio));
+        Fragment first = fragments.get(0);
+        Fragment.Audio sound = first.audio().orElseThrow();
+        long early = 5400; // 2880 samples, between the third and the fourth access unit
+        Fragment late =
+                new Fragment(
+                        first.header(),
+                        first.configuration(),
+                        first.video(),
+                        first.videoData(),
+                        Optional.of(
+                                new Fragment.Audio(
+                                        sound.start().plusTicks(-early),
+                                        sound.samples(),
+                                        sound.data())));
+        byte[] bytes = RecordingFile.of(List.of(late, fragments.get(1))).bytes();
+        Path file = Files.write(directory.resolve("recording.mp4"), bytes);
+
+        List<ProbedPacket> packets = FFmpegTools.packets(file, "a");
+        assertThat(packets.stream().limit(4).map(ProbedPacket::pts))
+                .containsExactly(0L, 1L, 2L, 192L);
+        for (int i = 3; i < late.header().audioFrames(); i++) {
+            assertThat(packets.get(i).pts()).isEqualTo(i * 1024L - 2880);
+            assertThat(data(bytes, packets.get(i))).isEqualTo(audio.frames().get(i));
+        }
+        assertThat(FFmpegTools.packets(file, "v").get(0).pts()).isZero();
+        assertThat(FFmpegTools.decodingErrors(file)).isEmpty();
+    }
+
     private void assertAudio(AudioClip audio, String codecName) throws IOException {
         Clip clip = ClipEncoder.of(VideoCodec.H264).encode();
         RecordingFile recording = RecordingFile.of(fragments(clip, Optional.of(audio)));
