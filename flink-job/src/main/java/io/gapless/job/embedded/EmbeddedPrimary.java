@@ -21,6 +21,7 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -37,6 +38,9 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedPrimary {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPrimary.class);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+
+    /** Default 10 s, which is slow for somebody who watches. */
+    private static final Duration LIVE_TABLE_INTERVAL = Duration.ofSeconds(1);
 
     private EmbeddedPrimary() {}
 
@@ -66,6 +70,7 @@ final class EmbeddedPrimary {
         Configuration flink =
                 GlobalConfiguration.loadConfiguration(System.getProperty("gapless.conf"));
         flink.set(RestOptions.PORT, webPort);
+        flink.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, LIVE_TABLE_INTERVAL);
         flink.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
         flink.set(RestOptions.ADDRESS, "127.0.0.1");
         flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, data.primary().toUri().toString());

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A real Flink session cluster of processes, made of the jars of {@code target/dist/lib}: one
@@ -61,6 +62,15 @@ final class FlinkCluster implements AutoCloseable {
 
     URI rest() {
         return URI.create("http://127.0.0.1:" + restPort);
+    }
+
+    /** The jar with the job's main class. */
+    Path jobJar() throws IOException {
+        try (Stream<Path> jars = Files.list(lib)) {
+            return jars.filter(jar -> jar.getFileName().toString().startsWith("flink-job-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     void startJobManager() throws IOException, InterruptedException {
