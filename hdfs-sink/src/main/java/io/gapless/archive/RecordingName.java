@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,6 +43,11 @@ public record RecordingName(Instant start, String epoch) {
     public static RecordingName of(Instant start, String writerId, long ordinal) {
         checkWriterId(writerId);
         return new RecordingName(start, writerId + "x" + Long.toString(ordinal, 36));
+    }
+
+    /** A writer id that nobody else has: hexadecimal, so without the x that ends it in a name. */
+    public static String newWriterId() {
+        return UUID.randomUUID().toString().replace("-", "").substring(0, 16);
     }
 
     static void checkWriterId(String writerId) {

@@ -1,22 +1,25 @@
 package io.gapless.job.cli;
 
 import io.gapless.archive.Archive;
+import io.gapless.archive.Leftovers;
 import io.gapless.job.embedded.ChildProcess;
 import io.gapless.job.embedded.DataDirectory;
 import io.gapless.job.embedded.DataDirectory.Role;
 import io.gapless.job.embedded.HdfsProcess;
-import io.gapless.job.embedded.Ports;
 import io.gapless.job.embedded.Supervisor;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which archive a command reads; starts the embedded HDFS of a data directory if it is down. */
 final class ArchiveOptions {
+    private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(60);
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -81,9 +84,11 @@ final class ArchiveOptions {
         System.err.println("Starting the HDFS in " + data.hdfs() + " ...");
         data.create();
         Supervisor.endLeftover(data, Role.HDFS);
-        ChildProcess hdfs = HdfsProcess.launch(Ports.anyFree()).start(data);
+        ChildProcess hdfs = HdfsProcess.launchAnywhere().start(data);
         try {
             URI root = HdfsProcess.awaitArchive(data, hdfs);
+            // We started HDFS, so no recorder is at work.
+            Leftovers.finish(root, Map.of(), RECOVERY_LIMIT);
             return new OpenArchive(
                     Archive.open(root, Map.of()), Optional.of(new OpenArchive.Started(data, hdfs)));
         } catch (IOException | RuntimeException e) {

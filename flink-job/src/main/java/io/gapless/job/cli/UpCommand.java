@@ -88,13 +88,31 @@ final class UpCommand implements Callable<Integer> {
     private void watch(Site site, LiveTable table, CountDownLatch stopRequested)
             throws IOException, InterruptedException {
         FlinkRest flink = new FlinkRest(URI.create(site.webUi()));
-        long startNanos = System.nanoTime();
-        while (!stopRequested.await(1, TimeUnit.SECONDS)
-                && duration.filter(d -> System.nanoTime() - startNanos >= d.toNanos()).isEmpty()) {
+        Optional<Long> recordingSince = Optional.empty();
+        while (!stopRequested.await(1, TimeUnit.SECONDS) && !isOver(recordingSince)) {
             site.check();
+            recordingSince = recordingSince.or(() -> nowIfRecording(flink));
             if (table.isDue(System.nanoTime())) {
                 draw(flink, table);
             }
+        }
+    }
+
+    private boolean isOver(Optional<Long> sinceNanos) {
+        return duration.isPresent()
+                && sinceNanos.isPresent()
+                && System.nanoTime() - sinceNanos.get() >= duration.get().toNanos();
+    }
+
+    /** Starting Flink takes seconds that nobody wants to be recorded for. */
+    private static Optional<Long> nowIfRecording(FlinkRest flink) {
+        try {
+            return flink.isRunning() ? Optional.of(System.nanoTime()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
         }
     }
 

@@ -30,8 +30,13 @@ public final class HdfsProcess {
                 STOP_PATIENCE);
     }
 
-    public static int choosePort(Optional<Integer> wanted) throws IOException {
-        return Ports.choose(wanted, USUAL_PORT, "--hdfs-port");
+    static int choosePort(Ports ports, Optional<Integer> wanted) throws IOException {
+        return ports.choose(wanted, USUAL_PORT, "--hdfs-port");
+    }
+
+    /** For a short time only, so any port will do. */
+    public static Supervisor.Launch launchAnywhere() throws IOException {
+        return launch(Ports.anyFree());
     }
 
     /** The archive's root in a running embedded HDFS; absent if none runs. */

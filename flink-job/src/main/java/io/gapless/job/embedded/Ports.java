@@ -4,32 +4,55 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** Finds loopback ports for the processes of {@code nvr up}. */
-public final class Ports {
-    private Ports() {}
+/**
+ * The loopback ports of one {@code nvr up}. Seconds pass between choosing a port and the process
+ * that listens on it; meanwhile a locked file keeps other sites of this machine off it. One thread.
+ */
+final class Ports implements AutoCloseable {
+    private final List<FileChannel> reservations = new ArrayList<>();
 
     /**
      * The wanted port, or without one the usual port if it is free and any free one if not.
      *
-     * @throws IOException with one sentence if the wanted port is in use
+     * @param option that names the wanted port on the command line
+     * @throws IOException with one sentence if the wanted port is in use or none
      */
-    public static int choose(Optional<Integer> wanted, int usual, String option)
-            throws IOException {
-        if (wanted.isPresent()) {
-            if (wanted.get() < 1 || wanted.get() > 65_535) {
-                throw new IOException(
-                        "%s must be 1 to 65535, not %d".formatted(option, wanted.get()));
-            }
-            if (!isFree(wanted.get())) {
-                throw new IOException(
-                        "port %d is in use; end what uses it or give another %s"
-                                .formatted(wanted.get(), option));
-            }
-            return wanted.get();
+    int choose(Optional<Integer> wanted, int usual, String option) throws IOException {
+        int first = wanted.orElse(usual);
+        if (first < 1 || first > 65_535) {
+            throw new IOException("%s must be 1 to 65535, not %d".formatted(option, first));
         }
-        return isFree(usual) ? usual : anyFree();
+        if (isFree(first) && reserve(first)) {
+            return first;
+        }
+        if (wanted.isPresent()) {
+            throw new IOException(
+                    "port %d is in use; end what uses it or give another %s"
+                            .formatted(first, option));
+        }
+        return anyFree();
+    }
+
+    /** A port that nobody uses; the kernel hands out another one to each who asks. */
+    static int anyFree() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (FileChannel reservation : reservations) {
+            reservation.close();
+        }
     }
 
     private static boolean isFree(int port) {
@@ -42,10 +65,19 @@ public final class Ports {
         }
     }
 
-    /** A port that nobody uses; two processes that ask at once get different ones. */
-    public static int anyFree() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    private boolean reserve(int port) throws IOException {
+        Path file =
+                Path.of(
+                        System.getProperty("java.io.tmpdir"),
+                        "gapless-port-%d.lock".formatted(port));
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            channel.close();
+            return false;
         }
+        reservations.add(channel);
+        return true;
     }
 }

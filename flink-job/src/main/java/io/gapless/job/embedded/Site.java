@@ -37,6 +37,7 @@ public final class Site implements AutoCloseable {
     }
 
     private static final int USUAL_WEB_PORT = 8081;
+    private static final int USUAL_RTSP_PORT = 8554;
     private static final int SIMULATED_CAMERAS = 4;
     private static final long LEAST_FREE_BYTES = 1L << 30;
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -45,12 +46,20 @@ public final class Site implements AutoCloseable {
             Map.of("dfs.replication", "1", "dfs.blocksize", "16777216");
 
     private final Supervisor supervisor;
+    private final Ports ports;
     private final Map<String, String> addresses = new LinkedHashMap<>();
     private final String webUi;
     private final URI archive;
 
-    private Site(Supervisor supervisor, URI archive, String webUi, Path catalogue, Path logs) {
+    private Site(
+            Supervisor supervisor,
+            Ports ports,
+            URI archive,
+            String webUi,
+            Path catalogue,
+            Path logs) {
         this.supervisor = supervisor;
+        this.ports = ports;
         this.archive = archive;
         this.webUi = webUi;
         addresses.put("Cameras", catalogue.toString());
@@ -74,11 +83,12 @@ public final class Site implements AutoCloseable {
             Archive.openForWriting(request.archive().get(), Map.of()).close();
         }
         checkSpace(data);
-        int webPort = Ports.choose(request.webPort(), USUAL_WEB_PORT, "--web-port");
-        int hdfsPort = HdfsProcess.choosePort(request.hdfsPort());
+        Ports ports = new Ports();
         Supervisor supervisor = new Supervisor(data, report);
         try {
-            Path catalogue = catalogue(data, request, supervisor, report);
+            int webPort = ports.choose(request.webPort(), USUAL_WEB_PORT, "--web-port");
+            int hdfsPort = HdfsProcess.choosePort(ports, request.hdfsPort());
+            Path catalogue = catalogue(data, request, supervisor, ports, report);
             URI archive = archive(data, request, hdfsPort, supervisor, report);
             RecorderFile.write(
                     data.recorderConfiguration(),
@@ -87,10 +97,11 @@ public final class Site implements AutoCloseable {
                     request.archive().isPresent() ? Map.of() : EMBEDDED_HDFS_SETTINGS);
             report.accept("Starting the primary ...");
             supervisor.start(primary(webPort));
-            return new Site(
-                    supervisor, archive, "http://127.0.0.1:" + webPort, catalogue, data.logs());
+            String webUi = "http://127.0.0.1:" + webPort;
+            return new Site(supervisor, ports, archive, webUi, catalogue, data.logs());
         } catch (IOException | RuntimeException e) {
             supervisor.stop();
+            ports.close();
             throw e;
         }
     }
@@ -116,6 +127,7 @@ public final class Site implements AutoCloseable {
     @Override
     public void close() throws IOException {
         supervisor.stop();
+        ports.close();
     }
 
     /** The file is valid, and the passwords that it names are to be had. */
@@ -136,7 +148,11 @@ public final class Site implements AutoCloseable {
     }
 
     private static Path catalogue(
-            DataDirectory data, Request request, Supervisor supervisor, Consumer<String> report)
+            DataDirectory data,
+            Request request,
+            Supervisor supervisor,
+            Ports ports,
+            Consumer<String> report)
             throws IOException {
         if (request.catalogue().isPresent()) {
             return request.catalogue().get().toAbsolutePath();
@@ -144,7 +160,7 @@ public final class Site implements AutoCloseable {
         report.accept("Starting %d simulated cameras ...".formatted(SIMULATED_CAMERAS));
         Path catalogue = data.simulatedCatalogue();
         Files.deleteIfExists(catalogue);
-        int port = Ports.choose(Optional.empty(), 8554, "--port");
+        int port = ports.choose(Optional.empty(), USUAL_RTSP_PORT, "--port");
         ChildProcess simulator = supervisor.start(simulator(catalogue, port));
         if (!Poll.until(START_LIMIT, () -> Files.exists(catalogue) || !simulator.isAlive())
                 || !Files.exists(catalogue)) {

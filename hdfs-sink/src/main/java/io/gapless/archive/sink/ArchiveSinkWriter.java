@@ -2,11 +2,11 @@ package io.gapless.archive.sink;
 
 import io.gapless.archive.Archive;
 import io.gapless.archive.ArchiveWriter;
+import io.gapless.archive.RecordingName;
 import io.gapless.media.CameraEvent;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.UUID;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -28,17 +28,12 @@ final class ArchiveSinkWriter implements StatefulSinkWriter<CameraEvent, Archive
                                 Archive.openForWriting(
                                         settings.root(), settings.hadoopConfiguration()),
                         settings.options(),
-                        newWriterId(),
+                        RecordingName.newWriterId(),
                         InstantSource.system(),
                         System::nanoTime,
                         metrics);
         metrics.show(writer);
         return new ArchiveSinkWriter(writer, settings.closeTimeout());
-    }
-
-    /** Hexadecimal, so without the x that ends a writer's id in a recording's name. */
-    private static String newWriterId() {
-        return UUID.randomUUID().toString().replace("-", "").substring(0, 16);
     }
 
     void recover(ArchiveWriterState state) {

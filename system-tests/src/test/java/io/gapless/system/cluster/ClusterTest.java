@@ -2,12 +2,10 @@ package io.gapless.system.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gapless.job.embedded.ChildProcess;
 import io.gapless.job.embedded.DataDirectory;
 import io.gapless.job.embedded.HdfsProcess;
-import io.gapless.job.embedded.Ports;
 import io.gapless.simulator.CameraSpec;
 import io.gapless.simulator.SimulatedCameras;
 import io.gapless.system.nvr.Eventually;
@@ -17,7 +15,6 @@ import io.gapless.system.site.StoredVideo;
 import io.gapless.system.site.StoredVideo.StoredFrame;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +55,7 @@ class ClusterTest {
         cameras = builder.start();
         data = new DataDirectory(directory.resolve("data"));
         data.create();
-        hdfs = HdfsProcess.launch(Ports.anyFree()).start(data);
+        hdfs = HdfsProcess.launchAnywhere().start(data);
         flink = new FlinkCluster(directory, Nvr.PROJECT, Map.of());
         flink.startJobManager();
         flink.startTaskManager("tm-1");
@@ -79,7 +76,15 @@ class ClusterTest {
     void aLostTaskManagerStopsItsOwnCamerasOnlyAndNotForLong() throws Exception {
         String job = submit();
         try (StoredVideo video = video()) {
-            Eventually.holds("all cameras are recorded", START_LIMIT, () -> recorded(video).size() == CAMERAS);
+            Eventually.holds(
+                    "all cameras are recorded",
+                    START_LIMIT,
+                    () -> recorded(video).size() == CAMERAS);
+            // The web UI's metrics follow with some delay.
+            Eventually.holds(
+                    "metrics of all cameras",
+                    START_LIMIT,
+                    () -> rest.taskManagerOfEachCamera(job).size() == CAMERAS);
             Map<String, String> hosts = rest.taskManagerOfEachCamera(job);
             assertThat(hosts.keySet()).containsExactlyInAnyOrderElementsOf(names());
             assertThat(new HashSet<>(hosts.values())).hasSize(2);
@@ -87,11 +92,21 @@ class ClusterTest {
             Instant killed = Instant.now();
             flink.kill("tm-1");
             Set<String> hit = new HashSet<>();
-            hosts.forEach((camera, host) -> { if (host.equals("tm-1")) { hit.add(camera); } });
+            hosts.forEach(
+                    (camera, host) -> {
+                        if (host.equals("tm-1")) {
+                            hit.add(camera);
+                        }
+                    });
             Eventually.holds(
                     "cameras of the lost TaskManager are recorded again",
                     START_LIMIT,
-                    () -> hit.stream().allMatch(camera -> newest(video, camera).isAfter(killed.plusSeconds(2))));
+                    () ->
+                            hit.stream()
+                                    .allMatch(
+                                            camera ->
+                                                    newest(video, camera)
+                                                            .isAfter(killed.plusSeconds(2))));
             for (String camera : names()) {
                 judge(camera, video.frames(camera), hit.contains(camera));
             }
@@ -112,7 +127,9 @@ class ClusterTest {
                 longest = away.compareTo(longest) > 0 ? away : longest;
             }
         }
-        System.out.printf("%s: %d frames, %d hole(s), longest %.1f s%n", camera, frames.size(), missing.size(), longest.toMillis() / 1e3);
+        System.out.printf(
+                "%s: %d frames, %d hole(s), longest %.1f s%n",
+                camera, frames.size(), missing.size(), longest.toMillis() / 1e3);
         assertThat(missing).as("holes of %s", camera).hasSize(hit ? 1 : 0);
         assertThat(longest).isLessThan(BACK_LIMIT);
     }
@@ -126,7 +143,8 @@ class ClusterTest {
                         Map.of(
                                 "catalogue", catalogue.toString(),
                                 "archive", archive.toString(),
-                                "hadoop", Map.of("dfs.replication", "1", "dfs.blocksize", "16777216"),
+                                "hadoop",
+                                        Map.of("dfs.replication", "1", "dfs.blocksize", "16777216"),
                                 "parallelism", 2));
         flink.run(
                 "io.gapless.job.RecorderJob",

@@ -49,13 +49,15 @@ final class FlinkRestApi {
     }
 
     /** By the metrics of the cameras: which TaskManager's resource id runs the subtask of each. */
-    Map<String, String> taskManagerOfEachCamera(String job) throws IOException, InterruptedException {
+    Map<String, String> taskManagerOfEachCamera(String job)
+            throws IOException, InterruptedException {
         Map<String, String> hosts = new HashMap<>();
         for (JsonNode vertex : job(job).path("vertices")) {
             String path = "/jobs/%s/vertices/%s".formatted(job, vertex.path("id").asText());
             Map<Integer, String> subtasks = new HashMap<>();
             for (JsonNode subtask : get(path).path("subtasks")) {
-                subtasks.put(subtask.path("subtask").asInt(), subtask.path("taskmanager-id").asText());
+                subtasks.put(
+                        subtask.path("subtask").asInt(), subtask.path("taskmanager-id").asText());
             }
             for (JsonNode metric : get(path + "/metrics")) {
                 Matcher matcher = FRAMES.matcher(metric.path("id").asText());

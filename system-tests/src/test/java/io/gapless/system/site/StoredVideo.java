@@ -38,7 +38,10 @@ public final class StoredVideo implements AutoCloseable {
     private final Path scratch;
     private final Map<String, List<StoredFrame>> finished = new HashMap<>();
 
-    StoredVideo(URI archive, Path scratch) throws IOException {
+    /**
+     * @param archive the root, or any other path of its file system
+     */
+    public StoredVideo(URI archive, Path scratch) throws IOException {
         this.files = FileSystem.newInstance(archive, new Configuration());
         this.recordings = new org.apache.hadoop.fs.Path(archive.resolve("/gapless/recordings"));
         this.scratch = Files.createDirectories(scratch);
