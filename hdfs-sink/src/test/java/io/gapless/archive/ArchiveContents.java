@@ -5,6 +5,7 @@ import io.gapless.media.CameraId;
 import io.gapless.media.FragmentHeader;
 import io.gapless.media.fmp4.Recording;
 import io.gapless.media.fmp4.StoredFragment;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import org.apache.hadoop.fs.Path;
 
 /** What really stands in the archive, found by listing and reading its files. */
 record ArchiveContents(List<File> files) {
+    private static final int MOST_RENAMES = 10;
+
     /** A recording or a gap note. */
     record File(ArchiveEntry entry, Path path, long sizeBytes, Optional<Recording> recording) {
         Kind kind() {
@@ -23,7 +26,19 @@ record ArchiveContents(List<File> files) {
         }
     }
 
+    /** Looks again if a writer renames a file just between listing and opening it. */
     static ArchiveContents of(Archive archive, CameraId camera) throws IOException {
+        for (int renamed = 0; renamed < MOST_RENAMES; renamed++) {
+            try {
+                return look(archive, camera);
+            } catch (FileNotFoundException e) {
+                // it stands under another name now
+            }
+        }
+        return look(archive, camera);
+    }
+
+    private static ArchiveContents look(Archive archive, CameraId camera) throws IOException {
         List<File> files = new ArrayList<>();
         FileSystem fileSystem = archive.fileSystem();
         for (FileStatus day : fileSystem.listStatus(archive.layout().recordings())) {

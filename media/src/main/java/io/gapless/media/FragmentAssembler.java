@@ -236,7 +236,7 @@ public final class FragmentAssembler {
         }
     }
 
-    /** A missing frame leaves twice the usual step; what is below the middle is jitter. */
+    /** A missing frame leaves a step of two; what is less than one and a half is jitter. */
     private long longestStep() {
         long usual = emitter.usualDuration().or(drafts::shortestStep).orElse(0L);
         return usual + usual / 2;
