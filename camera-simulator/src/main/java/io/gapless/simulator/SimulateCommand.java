@@ -166,7 +166,7 @@ public final class SimulateCommand implements Callable<Integer> {
             PrintWriter err = spec.commandLine().getErr();
             err.println("simulate: " + e.getMessage());
             err.flush();
-            return 1;
+            return CommandLine.ExitCode.USAGE;
         }
     }
 

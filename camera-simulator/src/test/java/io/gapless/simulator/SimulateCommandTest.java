@@ -74,7 +74,7 @@ final class SimulateCommandTest {
     private static void assertRefused(String why, String... arguments) throws Exception {
         Process process = start(arguments);
         String output = reader(process).lines().collect(Collectors.joining("\n"));
-        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(process.waitFor()).isEqualTo(2);
         assertThat(output).startsWith("simulate: ").contains(why).doesNotContain("\n");
     }
 

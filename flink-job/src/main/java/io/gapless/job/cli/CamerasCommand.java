@@ -1,6 +1,7 @@
 package io.gapless.job.cli;
 
 import io.gapless.job.embedded.DataDirectory;
+import io.gapless.rtsp.CameraSettings;
 import io.gapless.source.catalogue.Catalogue;
 import io.gapless.source.catalogue.CatalogueException;
 import java.io.IOException;
@@ -47,11 +48,10 @@ final class CamerasCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CatalogueException, InterruptedException {
-        Catalogue cameras = Catalogue.read(catalogueFile());
+        List<CameraSettings> cameras = Catalogue.read(catalogueFile()).settings();
         System.err.printf(
-                "Looking at %d camera(s) for %d s ...%n",
-                cameras.cameras().size(), duration.toSeconds());
-        List<CameraProbe.Result> results = CameraProbe.probe(cameras.settings(), duration);
+                "Looking at %d camera(s) for %d s ...%n", cameras.size(), duration.toSeconds());
+        List<CameraProbe.Result> results = CameraProbe.probe(cameras, duration);
         print(results, System.out);
         return results.stream().allMatch(CameraProbe.Result::sendsVideo) ? 0 : Nvr.NOT_WHOLE;
     }

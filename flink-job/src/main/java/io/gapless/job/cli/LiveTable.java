@@ -16,7 +16,19 @@ final class LiveTable {
     private static final long TERMINAL_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long FILE_NANOS = Duration.ofSeconds(10).toNanos();
 
-    private record Sample(long bytes, long nanos) {}
+    private static final long STALE_NANOS = Duration.ofSeconds(15).toNanos();
+
+    /** What was known when the number of bytes last changed: metrics come more rarely than rows. */
+    private record Sample(long bytes, long nanos, String rate) {
+        Sample next(long newBytes, long nowNanos) {
+            if (newBytes == bytes) {
+                return nowNanos - nanos < STALE_NANOS ? this : new Sample(bytes, nanos, "0.0");
+            }
+            double bits = Math.max(0, newBytes - bytes) * 8.0;
+            double seconds = (nowNanos - nanos) / 1e9;
+            return new Sample(newBytes, nowNanos, "%.1f".formatted(bits / 1e6 / seconds));
+        }
+    }
 
     private final PrintStream out;
     private final boolean terminal;
@@ -51,13 +63,19 @@ final class LiveTable {
     }
 
     private void row(CameraStatus camera, long nowNanos) {
-        Sample last = before.put(camera.camera(), new Sample(camera.receivedBytes(), nowNanos));
+        Sample sample =
+                before.compute(
+                        camera.camera(),
+                        (id, last) ->
+                                last == null
+                                        ? new Sample(camera.receivedBytes(), nowNanos, "-")
+                                        : last.next(camera.receivedBytes(), nowNanos));
         out.printf(
                 ROW,
                 camera.camera(),
                 state(camera),
                 camera.frames(),
-                last == null ? "-" : rate(last, camera.receivedBytes(), nowNanos),
+                sample.rate(),
                 camera.lostPackets(),
                 camera.reconnects());
     }
@@ -67,11 +85,6 @@ final class LiveTable {
             return "gap " + camera.openGapSeconds() + " s";
         }
         return camera.lastFrameAgeMillis() < 0 ? "connecting" : "live";
-    }
-
-    private static String rate(Sample last, long bytes, long nowNanos) {
-        double seconds = (nowNanos - last.nanos()) / 1e9;
-        return "%.1f".formatted(Math.max(0, bytes - last.bytes()) * 8 / 1e6 / seconds);
     }
 
     private void erase() {

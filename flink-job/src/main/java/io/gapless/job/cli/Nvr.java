@@ -41,7 +41,8 @@ public final class Nvr implements Runnable {
         System.exit(commandLine().execute(args));
     }
 
-    static CommandLine commandLine() {
+    /** The command, ready to be executed any number of times. */
+    public static CommandLine commandLine() {
         return new CommandLine(new Nvr())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Nvr::badArguments)

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the {@code ./nvr} command as a user does. */
@@ -41,10 +42,18 @@ public final class Nvr {
 
     /** Starts a command that goes on, its output going to {@code output}. */
     public static Process start(Path output, Object... arguments) throws IOException {
-        return new ProcessBuilder(command(arguments))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        return start(output, Map.of(), arguments);
+    }
+
+    /** As {@link #start(Path, Object...)}, with more environment variables than the test has. */
+    public static Process start(Path output, Map<String, String> environment, Object... arguments)
+            throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command(arguments))
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     private static List<String> command(Object... arguments) {

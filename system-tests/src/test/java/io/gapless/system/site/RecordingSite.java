@@ -2,6 +2,7 @@ package io.gapless.system.site;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gapless.archive.Archive;
 import io.gapless.system.nvr.Eventually;
 import io.gapless.system.nvr.Nvr;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A running {@code ./nvr up}, and the other commands on what it records. */
@@ -32,12 +34,19 @@ public final class RecordingSite implements AutoCloseable {
 
     /** Starts recording and returns once all processes run. */
     public static RecordingSite start(Path directory, Path catalogue) throws Exception {
+        return start(directory, catalogue, Map.of());
+    }
+
+    /** {@link #start(Path, Path)} with more environment variables than the test has. */
+    public static RecordingSite start(
+            Path directory, Path catalogue, Map<String, String> environment) throws Exception {
         Path data = directory.resolve("data");
         Path scratch = Files.createDirectories(directory.resolve("scratch"));
         Path output = directory.resolve("up.out");
         Process up =
                 Nvr.start(
                         output,
+                        environment,
                         "up",
                         "--data",
                         data,
@@ -64,6 +73,17 @@ public final class RecordingSite implements AutoCloseable {
     public StoredVideo storedVideo() throws IOException {
         URI hdfs = URI.create(Files.readString(data.resolve("run/hdfs.address")).strip());
         return new StoredVideo(hdfs, scratch);
+    }
+
+    /** The archive, read by our own code without starting a process; only while this site runs. */
+    public Archive archive() throws IOException {
+        URI hdfs = URI.create(Files.readString(data.resolve("run/hdfs.address")).strip());
+        return Archive.open(hdfs.resolve("/gapless"), Map.of());
+    }
+
+    /** What {@code nvr up} keeps. */
+    public Path data() {
+        return data;
     }
 
     /** {@code kill -9} of the process of a role. */
