@@ -89,7 +89,8 @@ final class LiveTable {
 
     private void erase() {
         if (terminal && linesDrawn > 0) {
-            out.printf("\033[%dA\033[J", linesDrawn);
+            // The terminal has echoed a Ctrl-C, perhaps.
+            out.printf("\r\033[%dA\033[J", linesDrawn);
         }
         linesDrawn = 0;
     }
