@@ -7,10 +7,15 @@ import org.bytedeco.javacpp.BytePointer;
 
 /**
  * Draws what a camera sees, in YUV 4:2:0: stripes that wander under noise, a bright bar that
- * crosses the picture once a clip. The noise makes the encoder spend its bit rate.
+ * crosses the picture once a clip. The noise makes the encoder spend its bit rate. It covers only
+ * part of the picture, for OpenH264 takes a picture that differs everywhere from the one before for
+ * a new scene and inserts a key frame.
  */
 final class TestPicture {
     private static final int NOISE_BYTES = 1 << 20;
+
+    /** Well below the 85 % of blocks with which OpenH264 sees a new scene. */
+    private static final double NOISY_PART = 0.6;
 
     private final VideoFormat format;
     private final Random random = new Random(42);
@@ -23,7 +28,7 @@ final class TestPicture {
         double bitsPerPixel =
                 format.bitsPerSecond()
                         / ((double) format.framesPerSecond() * format.width() * format.height());
-        int amplitude = (int) Math.min(90, 6 + 40 * bitsPerPixel);
+        int amplitude = (int) Math.min(90, 10 + 80 * bitsPerPixel);
         for (int i = 0; i < NOISE_BYTES; i++) {
             noise[i] = (byte) (random.nextInt(2 * amplitude + 1) - amplitude);
         }
@@ -47,12 +52,14 @@ final class TestPicture {
     }
 
     private void drawLuma(int y, int number) {
+        boolean noisy = y >= (1 - NOISY_PART) * format.height();
         int noiseAt = random.nextInt(NOISE_BYTES - format.width());
         int barAt = (int) ((long) number * format.width() / format.clipFrames());
         for (int x = 0; x < row.length; x++) {
             int stripes = 90 + ((x + y + 3 * number) >> 3 & 63);
             int light = x >= barAt && x < barAt + 16 ? 60 : 0;
-            row[x] = (byte) Math.max(16, Math.min(235, stripes + light + noise[noiseAt + x]));
+            int grain = noisy ? noise[noiseAt + x] : 0;
+            row[x] = (byte) Math.max(16, Math.min(235, stripes + light + grain));
         }
     }
 

@@ -26,6 +26,9 @@ final class FlinkRest {
                     "\\d+\\..*\\.camera\\.(?<camera>.+)\\."
                             + "(?<name>receivedBytes|frames|lastFrameAgeMs|reconnects|lostPackets|openGapSeconds)");
 
+    /** Metrics asked for at once: a request line may have 4096 characters. */
+    private static final int METRICS_PER_REQUEST = 20;
+
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final ObjectMapper json = new ObjectMapper();
     private final URI base;
@@ -66,9 +69,14 @@ final class FlinkRest {
                 ids.add(metric.path("id").asText());
             }
         }
-        if (ids.isEmpty()) {
-            return;
+        for (int i = 0; i < ids.size(); i += METRICS_PER_REQUEST) {
+            int end = Math.min(ids.size(), i + METRICS_PER_REQUEST);
+            readValues(path, ids.subList(i, end), values);
         }
+    }
+
+    private void readValues(String path, List<String> ids, Map<String, Map<String, Long>> values)
+            throws IOException, InterruptedException {
         String wanted = URLEncoder.encode(String.join(",", ids), StandardCharsets.UTF_8);
         for (JsonNode metric : at(path + "?get=" + wanted)) {
             Matcher matcher = CAMERA_METRIC.matcher(metric.path("id").asText());

@@ -42,8 +42,8 @@ public final class Site implements AutoCloseable {
     private static final long LEAST_FREE_BYTES = 1L << 30;
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
-    private static final Map<String, String> EMBEDDED_HDFS_SETTINGS =
-            Map.of("dfs.replication", "1", "dfs.blocksize", "16777216");
+    private static final long LEAST_BLOCK_BYTES = 16L << 20;
+    private static final long USUAL_BLOCK_BYTES = 128L << 20;
 
     private final Supervisor supervisor;
     private final Ports ports;
@@ -94,7 +94,7 @@ public final class Site implements AutoCloseable {
                     data.recorderConfiguration(),
                     catalogue,
                     archive,
-                    request.archive().isPresent() ? Map.of() : EMBEDDED_HDFS_SETTINGS);
+                    request.archive().isPresent() ? Map.of() : embeddedHdfsSettings(data));
             report.accept("Starting the primary ...");
             supervisor.start(primary(webPort));
             String webUi = "http://127.0.0.1:" + webPort;
@@ -145,6 +145,17 @@ public final class Site implements AutoCloseable {
                                     data.root(),
                                     LEAST_FREE_BYTES >> 20));
         }
+    }
+
+    /**
+     * Every camera's open block reserves its whole size on the disk, and every new block costs a
+     * new pipeline: so blocks are as large as a disk shared by hundreds of cameras allows.
+     */
+    private static Map<String, String> embeddedHdfsSettings(DataDirectory data) throws IOException {
+        long free = Files.getFileStore(data.root()).getUsableSpace();
+        long share = Long.highestOneBit(Math.max(1, free / 1024));
+        long block = Math.max(LEAST_BLOCK_BYTES, Math.min(USUAL_BLOCK_BYTES, share));
+        return Map.of("dfs.replication", "1", "dfs.blocksize", Long.toString(block));
     }
 
     private static Path catalogue(

@@ -30,4 +30,13 @@ final class ProcessCpu {
         }
         return sum;
     }
+
+    /** The most physical memory that the process ever held, as the kernel says it. */
+    static String residentMemory(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .map(line -> line.substring("VmHWM:".length()).strip())
+                .findFirst()
+                .orElseThrow();
+    }
 }
