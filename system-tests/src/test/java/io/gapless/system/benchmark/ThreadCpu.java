@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * Processor time of a recorder's threads, by what they do for a recording. Read from {@code
  * /proc/PID/task}, where a thread's name has 15 characters at most.
  */
-record ThreadCpu(Map<Long, Thread> threads) {
+record ThreadCpu(Map<Long, Task> threads) {
     /** Beginnings of threads' names, and the stage they belong to; the first that fits. */
     private static final Map<String, String> STAGES = new LinkedHashMap<>();
 
@@ -37,10 +37,10 @@ record ThreadCpu(Map<Long, Thread> threads) {
     }
 
     /** One thread's name and what it used since it began. */
-    record Thread(String name, double seconds) {}
+    record Task(String name, double seconds) {}
 
     static ThreadCpu of(long pid) throws IOException {
-        Map<Long, Thread> threads = new HashMap<>();
+        Map<Long, Task> threads = new HashMap<>();
         try (DirectoryStream<Path> tasks =
                 Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
             for (Path task : tasks) {
@@ -50,13 +50,13 @@ record ThreadCpu(Map<Long, Thread> threads) {
         return new ThreadCpu(threads);
     }
 
-    private static void read(Path task, Map<Long, Thread> into) {
+    private static void read(Path task, Map<Long, Task> into) {
         try {
             String name = Files.readString(task.resolve("comm")).strip();
             String nanos = Files.readString(task.resolve("schedstat")).split(" ", 2)[0];
             into.put(
                     Long.parseLong(task.getFileName().toString()),
-                    new Thread(name, Long.parseLong(nanos) / 1e9));
+                    new Task(name, Long.parseLong(nanos) / 1e9));
         } catch (IOException e) {
             // The thread has ended; it then counts for the process only.
         }
@@ -71,7 +71,7 @@ record ThreadCpu(Map<Long, Thread> threads) {
         Map<String, Double> stages = new TreeMap<>();
         threads.forEach(
                 (id, thread) -> {
-                    Thread then = before.threads.get(id);
+                    Task then = before.threads.get(id);
                     double seconds = thread.seconds - (then == null ? 0 : then.seconds);
                     stages.merge(stage(thread.name), seconds, Double::sum);
                 });
