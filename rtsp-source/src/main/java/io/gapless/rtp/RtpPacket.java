@@ -19,8 +19,11 @@ public final class RtpPacket {
      *
      * @return whether it is RTP version 2 and its lengths make sense; nothing may be asked if not
      */
+    @SuppressWarnings("ReferenceEquality") // the same object, not the same bytes
     public boolean parse(ByteBuffer packet) {
-        bytes = packet;
+        if (bytes != packet) { // seldom another, and storing a reference costs G1 a memory fence
+            bytes = packet;
+        }
         start = packet.position();
         payloadEnd = packet.limit();
         if (payloadEnd - start < HEADER_BYTES || (first() & 0xC0) != 0x80) {

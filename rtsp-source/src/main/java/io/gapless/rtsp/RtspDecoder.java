@@ -182,7 +182,10 @@ final class RtspDecoder {
     }
 
     private void inStep() {
-        state = State.START;
+        // Storing a reference costs G1 a memory fence: 0.1 CPU seconds per GB, so not every time.
+        if (state != State.START) {
+            state = State.START;
+        }
         garbageBytes = 0;
     }
 
