@@ -31,6 +31,7 @@ class EveryFrameTest {
     private static final int FRAMES = Integer.getInteger("gapless.everyFrame.frames", 750);
     private static final Duration LIMIT = Duration.ofMinutes(5).plusMillis(FRAMES * 80L);
     private static final long TIME_TOLERANCE_MILLIS = 250;
+    private static final int MOST_LEADING_PICTURES = 3;
     private static final VideoFormat H264 =
             VideoFormat.DEFAULT.withSize(320, 240).withBitsPerSecond(300_000);
     private static final VideoFormat H265 = H264.withCodec(VideoCodec.H265);
@@ -114,7 +115,9 @@ class EveryFrameTest {
         assertThat(marks).as(camera).hasSize(timeline.path("frames").asInt());
         assertThat(marks).as(camera).containsAll(known.stream().map(StoredFrame::mark).toList());
         assertThat(export.decodeErrors()).as(camera + ": decodes").isZero();
-        assertThat(export.pictures()).as(camera).isEqualTo(marks.size());
+        // Where an open GOP opens the export, its leading pictures refer to one before it.
+        int leading = camera.contains("open") ? MOST_LEADING_PICTURES : 0;
+        assertThat(export.pictures()).as(camera).isBetween(marks.size() - leading, marks.size());
         boolean hasAudio = camera.contains("aac") || camera.contains("pcma");
         assertThat(export.audioFrames() > 0).as(camera + ": audio").isEqualTo(hasAudio);
     }
