@@ -59,11 +59,11 @@ class EveryFrameTest {
                 RecordingSite site = RecordingSite.start(directory, catalogue(cameras))) {
             Map<String, List<StoredFrame>> whileRecording = recorded(site);
             whileRecording.forEach(EveryFrameTest::assertEachOnceAndAtItsTime);
-            site.stop();
-            assertThat(site.verify()).satisfies(v -> assertThat(v.status()).as("%s", v).isZero());
             for (String camera : cameras.names()) {
                 assertExportHoldsAll(site, camera, whileRecording.get(camera));
             }
+            site.stop();
+            assertThat(site.verify()).satisfies(v -> assertThat(v.status()).as("%s", v).isZero());
         }
     }
 
