@@ -169,8 +169,12 @@ class PasswordsTest {
                                 .path(0)
                                 .path("id")
                                 .asText();
+        // Flink's web server fetches metrics after they were first asked for.
+        Eventually.holds(
+                "the cameras' metrics",
+                LIMIT,
+                () -> get(web, vertex + "/metrics").contains("camera.inline"));
         String metrics = get(web, vertex + "/metrics");
-        assertThat(metrics).as("the cameras' metrics").contains("camera.inline");
         return String.join(
                 "\n",
                 detail,
