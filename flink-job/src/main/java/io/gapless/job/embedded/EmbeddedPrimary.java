@@ -83,14 +83,13 @@ final class EmbeddedPrimary {
     }
 
     /** Waits until the job runs or has failed for good. */
-    private static boolean isRunning(JobClient job)
-            throws ExecutionException, InterruptedException {
-        JobStatus status = job.getJobStatus().get();
-        while (status != JobStatus.RUNNING && !status.isGloballyTerminalState()) {
-            TimeUnit.MILLISECONDS.sleep(100);
-            status = job.getJobStatus().get();
-        }
-        return status == JobStatus.RUNNING;
+    private static boolean isRunning(JobClient job) {
+        Poll.until(() -> isSettled(job.getJobStatus().join()));
+        return job.getJobStatus().join() == JobStatus.RUNNING;
+    }
+
+    private static boolean isSettled(JobStatus status) {
+        return status == JobStatus.RUNNING || status.isGloballyTerminalState();
     }
 
     private static void stop(DataDirectory data, JobClient job) {
