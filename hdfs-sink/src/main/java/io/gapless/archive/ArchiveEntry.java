@@ -3,6 +3,7 @@ package io.gapless.archive;
 import static java.util.Objects.requireNonNull;
 
 import io.gapless.media.CameraId;
+import io.gapless.media.layout.RecordingName;
 
 /** A file of the archive, as its path tells it. */
 public record ArchiveEntry(CameraId camera, RecordingName name, Kind kind) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.gapless.archive.ArchiveEntry.Kind;
 import io.gapless.media.CameraId;
+import io.gapless.media.layout.RecordingName;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;

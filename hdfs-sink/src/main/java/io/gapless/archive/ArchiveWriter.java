@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.gapless.media.CameraEvent;
 import io.gapless.media.CameraId;
+import io.gapless.media.layout.RecordingName;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;

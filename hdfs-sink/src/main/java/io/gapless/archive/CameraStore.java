@@ -4,6 +4,7 @@ import io.gapless.media.CameraEvent;
 import io.gapless.media.CameraId;
 import io.gapless.media.Fragment;
 import io.gapless.media.Interruption;
+import io.gapless.media.layout.RecordingName;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.gapless.archive;
 
 import io.gapless.media.CameraId;
+import io.gapless.media.layout.RecordingName;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.gapless.archive;
 import static java.util.Objects.requireNonNull;
 
 import io.gapless.media.CameraId;
+import io.gapless.media.layout.RecordingName;
 
 /** A recording that is not finished: it is growing, being finished, or was left by a failure. */
 public record OpenRecording(CameraId camera, RecordingName name) {

@@ -1,6 +1,7 @@
 package io.gapless.archive;
 
 import io.gapless.media.CameraId;
+import io.gapless.media.layout.RecordingName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

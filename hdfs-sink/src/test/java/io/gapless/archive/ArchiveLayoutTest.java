@@ -8,6 +8,7 @@ import io.gapless.media.CameraId;
 import io.gapless.media.GapCause;
 import io.gapless.media.Interruption;
 import io.gapless.media.MediaTime;
+import io.gapless.media.layout.RecordingName;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;

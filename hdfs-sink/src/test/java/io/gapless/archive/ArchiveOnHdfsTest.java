@@ -9,6 +9,7 @@ import io.gapless.media.MediaMemory;
 import io.gapless.media.fmp4.FragmentEncoder;
 import io.gapless.media.fmp4.InitializationSegment;
 import io.gapless.media.fmp4.Recording;
+import io.gapless.media.layout.RecordingName;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param startsWithKeyFrame whether decoding can start here
  * @param damaged whether its GOP lacks access units: it was cut by loss, or follows such a cut
  * @param gapBefore why frames may be missing before it, if any may be
+ * @param seam whether it was placed by time alone, since no frame of it could be matched with the
+ *     video before it: from its start on it is shown instead of fragments that began before it
  */
 public record FragmentHeader(
         CameraId camera,
@@ -34,7 +36,8 @@ public record FragmentHeader(
         boolean startsWithKeyFrame,
         boolean damaged,
         Optional<GapCause> gapBefore,
-        Origin origin) {
+        Origin origin,
+        boolean seam) {
 
     public FragmentHeader {
         requireNonNull(camera, "camera is null");
@@ -54,6 +57,36 @@ public record FragmentHeader(
                                     videoFrames,
                                     audioFrames));
         }
+    }
+
+    /** A header without a seam before it, as every recorder writes. */
+    public FragmentHeader(
+            CameraId camera,
+            RunId run,
+            long sequence,
+            MediaTime start,
+            long durationTicks90k,
+            int videoFrames,
+            int audioFrames,
+            Digest digest,
+            boolean startsWithKeyFrame,
+            boolean damaged,
+            Optional<GapCause> gapBefore,
+            Origin origin) {
+        this(
+                camera,
+                run,
+                sequence,
+                start,
+                durationTicks90k,
+                videoFrames,
+                audioFrames,
+                digest,
+                startsWithKeyFrame,
+                damaged,
+                gapBefore,
+                origin,
+                false);
     }
 
     /** Start of the next frame of the run. */
@@ -78,7 +111,8 @@ public record FragmentHeader(
                 startsWithKeyFrame,
                 damaged,
                 cause,
-                origin);
+                origin,
+                seam);
     }
 
     public FragmentHeader withStart(MediaTime newStart) {
@@ -94,6 +128,30 @@ public record FragmentHeader(
                 startsWithKeyFrame,
                 damaged,
                 gapBefore,
-                origin);
+                origin,
+                seam);
+    }
+
+    /** The same frames at another place of a timeline. */
+    public FragmentHeader placed(
+            MediaTime newStart,
+            long newDurationTicks90k,
+            Optional<GapCause> newGapBefore,
+            Origin newOrigin,
+            boolean newSeam) {
+        return new FragmentHeader(
+                camera,
+                run,
+                sequence,
+                newStart,
+                newDurationTicks90k,
+                videoFrames,
+                audioFrames,
+                digest,
+                startsWithKeyFrame,
+                damaged,
+                newGapBefore,
+                newOrigin,
+                newSeam);
     }
 }

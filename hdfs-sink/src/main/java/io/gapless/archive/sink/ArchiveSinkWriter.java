@@ -2,8 +2,8 @@ package io.gapless.archive.sink;
 
 import io.gapless.archive.Archive;
 import io.gapless.archive.ArchiveWriter;
-import io.gapless.archive.RecordingName;
 import io.gapless.media.CameraEvent;
+import io.gapless.media.layout.RecordingName;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.gapless.archive.sink;
 
 import io.gapless.archive.OpenRecording;
-import io.gapless.archive.RecordingName;
 import io.gapless.media.CameraId;
+import io.gapless.media.layout.RecordingName;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

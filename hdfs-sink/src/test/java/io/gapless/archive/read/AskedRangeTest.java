@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gapless.archive.ArchiveEntry;
 import io.gapless.archive.ArchiveEntry.Kind;
-import io.gapless.archive.RecordingName;
 import io.gapless.media.CameraId;
 import io.gapless.media.Digest;
 import io.gapless.media.FragmentHeader;
@@ -16,6 +15,7 @@ import io.gapless.media.RunId;
 import io.gapless.media.TimeRange;
 import io.gapless.media.fmp4.Recording;
 import io.gapless.media.fmp4.StoredFragment;
+import io.gapless.media.layout.RecordingName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

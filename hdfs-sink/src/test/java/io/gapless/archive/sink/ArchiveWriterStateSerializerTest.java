@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gapless.archive.OpenRecording;
-import io.gapless.archive.RecordingName;
 import io.gapless.media.CameraId;
+import io.gapless.media.layout.RecordingName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;

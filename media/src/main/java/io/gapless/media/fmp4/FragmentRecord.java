@@ -27,17 +27,23 @@ record FragmentRecord(FragmentHeader header, int headerBytes, long sizeBytes) {
 
     private static final int KEY_FRAME = 1;
     private static final int DAMAGED = 2;
+    private static final int SEAM = 4;
 
     void write(BoxWriter out) {
         out.uuid(header.run().value()).int64(header.sequence());
         out.int64(header.start().ticks90k()).int64(header.durationTicks90k());
         out.int64(header.digest().high()).int64(header.digest().low());
         out.int32(header.videoFrames()).int32(header.audioFrames());
-        int keyFrame = header.startsWithKeyFrame() ? KEY_FRAME : 0;
-        out.int8(keyFrame | (header.damaged() ? DAMAGED : 0));
+        out.int8(flags());
         out.int8(header.gapBefore().map(GapCause::code).orElse(0));
         out.int8(header.origin().code()).int8(0);
         out.int32(headerBytes).int64(sizeBytes);
+    }
+
+    private int flags() {
+        return (header.startsWithKeyFrame() ? KEY_FRAME : 0)
+                | (header.damaged() ? DAMAGED : 0)
+                | (header.seam() ? SEAM : 0);
     }
 
     /**
@@ -69,7 +75,8 @@ record FragmentRecord(FragmentHeader header, int headerBytes, long sizeBytes) {
                         (flags & KEY_FRAME) != 0,
                         (flags & DAMAGED) != 0,
                         gapBefore == 0 ? Optional.empty() : Optional.of(GapCause.ofCode(gapBefore)),
-                        origin),
+                        origin,
+                        (flags & SEAM) != 0),
                 bytes.getInt(),
                 bytes.getLong());
     }

@@ -42,6 +42,7 @@ class WallsTest {
                             "io.gapless.rtp..",
                             "io.gapless.source..",
                             "io.gapless.archive..",
+                            "io.gapless.ring..",
                             "io.gapless.job..");
 
     @ArchTest
@@ -62,7 +63,10 @@ class WallsTest {
             noClasses()
                     .that()
                     .resideOutsideOfPackages(
-                            "io.gapless.rtsp..", "io.gapless.rtp..", "io.gapless.simulator..")
+                            "io.gapless.rtsp..",
+                            "io.gapless.rtp..",
+                            "io.gapless.simulator..",
+                            "io.gapless.ring.server..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("io.netty.buffer..");
@@ -105,6 +109,44 @@ class WallsTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("io.gapless.archive..");
+
+    @ArchTest
+    static final ArchRule theRingKnowsNeitherSourceNorArchive =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.gapless.ring..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "io.gapless.rtsp..",
+                            "io.gapless.rtp..",
+                            "io.gapless.source..",
+                            "io.gapless.archive..",
+                            "io.gapless.job..");
+
+    @ArchTest
+    static final ArchRule theRingsCoreKnowsNoFlink =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.gapless.ring..")
+                    .and()
+                    .resideOutsideOfPackage("io.gapless.ring.sink..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.apache.flink..");
+
+    @ArchTest
+    static final ArchRule sourceAndArchiveKnowNoRing =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "io.gapless.rtsp..",
+                            "io.gapless.rtp..",
+                            "io.gapless.source..",
+                            "io.gapless.archive..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.gapless.ring..");
 
     @ArchTest
     static final ArchRule theSimulatorIsASecondImplementation =

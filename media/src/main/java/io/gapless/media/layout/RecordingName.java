@@ -1,4 +1,4 @@
-package io.gapless.archive;
+package io.gapless.media.layout;
 
 import static java.util.Objects.requireNonNull;
 
@@ -50,7 +50,10 @@ public record RecordingName(Instant start, String epoch) {
         return UUID.randomUUID().toString().replace("-", "").substring(0, 16);
     }
 
-    static void checkWriterId(String writerId) {
+    /**
+     * @throws IllegalArgumentException if {@code writerId} cannot stand in a name
+     */
+    public static void checkWriterId(String writerId) {
         if (!WRITER_ID.matcher(writerId).matches()) {
             throw new IllegalArgumentException(
                     "writer id '%s' is not 1 to 32 of a-w, y, z, 0-9".formatted(writerId));
