@@ -12,7 +12,8 @@ import org.apache.flink.util.ParameterTool;
  * @param configuration the file of a {@link RecorderConfiguration}
  */
 record JobArguments(Path configuration, Role role, Shard shard) {
-    private static final String USAGE = "usage: --config FILE --role primary [--shard i/n]";
+    private static final String USAGE =
+            "usage: --config FILE --role primary|replica|all [--shard i/n]";
 
     /**
      * @throws IllegalArgumentException with one sentence for people

@@ -2,6 +2,8 @@ package io.gapless.job;
 
 import io.gapless.archive.Archive;
 import io.gapless.archive.sink.ArchiveSinkSettings;
+import io.gapless.backfill.RingEndpoint;
+import io.gapless.backfill.SecretSource;
 import io.gapless.source.catalogue.Catalogue;
 import io.gapless.source.catalogue.CatalogueException;
 import java.io.IOException;
@@ -13,10 +15,28 @@ final class Preflight {
     /**
      * @throws CatalogueException if the catalogue cannot be used
      * @throws IOException if the archive cannot be used
+     * @throws IllegalArgumentException if something is missing that {@code role} needs
      */
-    static void check(RecorderConfiguration configuration) throws CatalogueException, IOException {
+    static void check(RecorderConfiguration configuration, Role role)
+            throws CatalogueException, IOException {
+        configuration.requireFor(role);
         Catalogue.read(configuration.catalogue());
-        ArchiveSinkSettings archive = RecorderJob.archiveSettings(configuration);
+        if (role.archives()) {
+            archive(RecorderJob.archiveSettings(configuration));
+            for (RingEndpoint ring : configuration.rings()) {
+                ring.secret().ifPresent(Preflight::secret);
+            }
+        }
+        configuration.ring().filter(r -> role.keepsRing()).ifPresent(r -> secret(r.secret()));
+    }
+
+    private static void archive(ArchiveSinkSettings archive) throws IOException {
         Archive.openForWriting(archive.root(), archive.hadoopConfiguration()).close();
+    }
+
+    private static void secret(SecretSource source) {
+        if (source.secret(System::getenv).isEmpty()) {
+            throw new IllegalArgumentException(source.complaint());
+        }
     }
 }

@@ -2,6 +2,8 @@ package io.gapless.job;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gapless.backfill.BackfillLimits;
+import io.gapless.backfill.RingEndpoint;
 import io.gapless.source.yaml.YamlException;
 import io.gapless.source.yaml.YamlFile;
 import io.gapless.source.yaml.YamlMap;
@@ -9,6 +11,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.MemorySize;
@@ -17,17 +20,19 @@ import org.apache.flink.configuration.MemorySize;
  * What a recording job is told, usually by a YAML file ({@code flink-conf/recorder.example.yaml}).
  *
  * @param catalogue the file that lists the cameras, readable on the JobManager and all TaskManagers
- * @param archive root of the archive, a Hadoop file system URI
+ * @param archive root of the archive, a Hadoop file system URI; a replica needs none
  * @param hadoop settings of the Hadoop client, added to what its own files say
  * @param mediaMemory off-heap memory for video per TaskManager; {@code
  *     taskmanager.memory.task.off-heap.size} must have room for it and for Netty's buffers
  * @param queue how much video may wait for a subtask's task thread before the oldest is dropped
  * @param eventLoopThreads per TaskManager; each serves many cameras
- * @param parallelism of the whole pipeline; absent: the cluster's default
+ * @param parallelism of each pipeline; absent: the cluster's default
+ * @param rings of the replicas, which the primary asks for what the archive lacks
+ * @param ring of the replica itself; a primary needs none
  */
 public record RecorderConfiguration(
         Path catalogue,
-        URI archive,
+        Optional<URI> archive,
         Map<String, String> hadoop,
         MemorySize mediaMemory,
         MemorySize queue,
@@ -35,7 +40,10 @@ public record RecorderConfiguration(
         Duration catalogueInterval,
         Duration checkpointInterval,
         Duration closeTimeout,
-        Optional<Integer> parallelism) {
+        Optional<Integer> parallelism,
+        List<RingEndpoint> rings,
+        BackfillLimits backfill,
+        Optional<RingConfiguration> ring) {
     /** Key groups, and so the most subtasks ever; fixed for the life of a job's state. */
     public static final int MAX_PARALLELISM = 4096;
 
@@ -49,10 +57,17 @@ public record RecorderConfiguration(
         requireNonNull(checkpointInterval, "checkpointInterval is null");
         requireNonNull(closeTimeout, "closeTimeout is null");
         requireNonNull(parallelism, "parallelism is null");
+        rings = List.copyOf(rings);
+        requireNonNull(backfill, "backfill is null");
+        requireNonNull(ring, "ring is null");
     }
 
-    /** Everything but what must be named at its default. */
+    /** A primary's, everything but what must be named at its default. */
     public static RecorderConfiguration of(Path catalogue, URI archive) {
+        return of(catalogue, Optional.of(archive));
+    }
+
+    private static RecorderConfiguration of(Path catalogue, Optional<URI> archive) {
         return new RecorderConfiguration(
                 catalogue,
                 archive,
@@ -63,6 +78,9 @@ public record RecorderConfiguration(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5),
+                Optional.empty(),
+                List.of(),
+                BackfillLimits.DEFAULT,
                 Optional.empty());
     }
 
@@ -88,17 +106,47 @@ public record RecorderConfiguration(
                         yaml.duration("catalogueInterval").orElse(defaults.catalogueInterval),
                         yaml.duration("checkpointInterval").orElse(defaults.checkpointInterval),
                         yaml.duration("closeTimeout").orElse(defaults.closeTimeout),
-                        yaml.integer("parallelism", 1, MAX_PARALLELISM));
+                        yaml.integer("parallelism", 1, MAX_PARALLELISM),
+                        RingsParser.rings(yaml, file),
+                        RingsParser.limits(yaml),
+                        ring(yaml, file));
         yaml.refuseUnknownKeys();
         return configuration;
     }
 
-    private static URI archive(YamlMap yaml) throws YamlException {
-        String text = yaml.requiredText("archive");
+    /**
+     * @throws IllegalArgumentException with one sentence if something is missing that {@code role}
+     *     needs
+     */
+    public void requireFor(Role role) {
+        if (role.archives() && archive.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the role %s needs the key 'archive' in the configuration; add it"
+                            .formatted(role));
+        }
+        if (role.keepsRing() && ring.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the role %s needs the key 'ring' in the configuration; add it"
+                            .formatted(role));
+        }
+    }
+
+    private static Optional<RingConfiguration> ring(YamlMap yaml, Path file) throws YamlException {
+        Optional<YamlMap> ring = yaml.map("ring");
+        return ring.isEmpty()
+                ? Optional.empty()
+                : Optional.of(RingConfiguration.parse(ring.get(), file));
+    }
+
+    private static Optional<URI> archive(YamlMap yaml) throws YamlException {
+        Optional<String> text = yaml.text("archive");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            URI uri = new URI(text);
+            URI uri = new URI(text.get());
             if (uri.isAbsolute()) {
-                return uri;
+                return Optional.of(uri);
             }
         } catch (URISyntaxException e) {
             // The same message as for a URI without scheme.

@@ -4,6 +4,7 @@ import io.gapless.archive.ArchiveWriterOptions;
 import io.gapless.archive.sink.ArchiveSink;
 import io.gapless.archive.sink.ArchiveSinkSettings;
 import io.gapless.media.CameraEvent;
+import io.gapless.media.Origin;
 import io.gapless.source.CameraEventTypeInfo;
 import io.gapless.source.RtspSource;
 import io.gapless.source.RtspSourceOptions;
@@ -33,7 +34,7 @@ public final class RecorderJob {
     public static void main(String[] arguments) throws Exception {
         JobArguments job = JobArguments.parse(arguments);
         RecorderConfiguration configuration = RecorderConfiguration.read(job.configuration());
-        Preflight.check(configuration);
+        Preflight.check(configuration, job.role());
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment();
         build(environment, configuration, job.role(), job.shard());
@@ -46,10 +47,11 @@ public final class RecorderJob {
             RecorderConfiguration configuration,
             Role role,
             Shard shard) {
+        configuration.requireFor(role);
         configuration.parallelism().ifPresent(environment::setParallelism);
         environment.setMaxParallelism(RecorderConfiguration.MAX_PARALLELISM);
         environment.enableCheckpointing(configuration.checkpointInterval().toMillis());
-        record(environment, cameras(configuration, role, shard), archive(configuration));
+        record(environment, cameras(configuration, Origin.PRIMARY, shard), archive(configuration));
     }
 
     /** The job's name, as the web UI shows it. */
@@ -80,7 +82,8 @@ public final class RecorderJob {
                 .uid("archive");
     }
 
-    private static RtspSource cameras(RecorderConfiguration configuration, Role role, Shard shard) {
+    private static RtspSource cameras(
+            RecorderConfiguration configuration, Origin origin, Shard shard) {
         return new RtspSource(
                 new RtspSourceOptions(
                         configuration.catalogue().toString(),
@@ -91,7 +94,7 @@ public final class RecorderJob {
                         configuration.queue().getBytes(),
                         configuration.eventLoopThreads(),
                         configuration.closeTimeout(),
-                        role.origin()));
+                        origin));
     }
 
     private static ArchiveSink archive(RecorderConfiguration configuration) {
@@ -100,7 +103,7 @@ public final class RecorderJob {
 
     static ArchiveSinkSettings archiveSettings(RecorderConfiguration configuration) {
         return new ArchiveSinkSettings(
-                configuration.archive(),
+                configuration.archive().orElseThrow(),
                 configuration.hadoop(),
                 ArchiveWriterOptions.defaults(),
                 configuration.closeTimeout());

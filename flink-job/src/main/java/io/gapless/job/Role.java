@@ -1,28 +1,39 @@
 package io.gapless.job;
 
-import io.gapless.media.Origin;
+import java.util.Arrays;
 import java.util.Locale;
 
-/** What a job is for. The replica and both side by side in one job come with the replica. */
+/** What a job is for. */
 public enum Role {
-    /** Records cameras into the archive. */
-    PRIMARY;
+    /** Records cameras into the archive, and fetches from the rings what it lacks. */
+    PRIMARY,
+    /** Records the same cameras, in another failure domain, into a ring on local disks. */
+    REPLICA,
+    /** Both side by side, for a small site with one cluster. */
+    ALL;
 
     /**
      * @throws IllegalArgumentException with a sentence for people
      */
     public static Role parse(String text) {
-        if (!text.equals(PRIMARY.toString())) {
-            throw new IllegalArgumentException(
-                    "'%s' is not a role of this version; use --role primary".formatted(text));
-        }
-        return PRIMARY;
+        return Arrays.stream(values())
+                .filter(role -> role.toString().equals(text))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "'%s' is not a role; use primary, replica or all"
+                                                .formatted(text)));
     }
 
-    Origin origin() {
-        return switch (this) {
-            case PRIMARY -> Origin.PRIMARY;
-        };
+    /** Whether it records into the archive. */
+    public boolean archives() {
+        return this != REPLICA;
+    }
+
+    /** Whether it records into a ring. */
+    public boolean keepsRing() {
+        return this != PRIMARY;
     }
 
     @Override

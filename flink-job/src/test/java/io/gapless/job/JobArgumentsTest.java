@@ -21,9 +21,9 @@ final class JobArgumentsTest {
     void complainsInOneSentence() {
         assertThatThrownBy(() -> parse("--role", "primary"))
                 .hasMessage(
-                        "--config is missing; usage: --config FILE --role primary [--shard i/n]");
-        assertThatThrownBy(() -> parse("--config", "r.yaml", "--role", "replica"))
-                .hasMessage("'replica' is not a role of this version; use --role primary");
+                        "--config is missing; usage: --config FILE --role primary|replica|all [--shard i/n]");
+        assertThatThrownBy(() -> parse("--config", "r.yaml", "--role", "both"))
+                .hasMessage("'both' is not a role; use primary, replica or all");
         assertThatThrownBy(() -> parse("--config", "r", "--role", "primary", "--speed", "1"))
                 .hasMessageStartingWith("the option --speed is not known; usage:");
         assertThatThrownBy(() -> parse("--config", "r", "--role", "primary", "--shard", "3/2"))

@@ -180,6 +180,36 @@ public final class YamlMap {
         return texts;
     }
 
+    /** A mapping below {@code key}, which names it in messages; absent if the key is. */
+    public Optional<YamlMap> map(String key) throws YamlException {
+        known.add(key);
+        Entry entry = entries.get(key);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        if (!(entry.value() instanceof MappingNode mapping)) {
+            throw error(key, "must consist of 'key: value' lines");
+        }
+        return Optional.of(new YamlMap(file, key, mapping));
+    }
+
+    /** The texts of a list; empty if the key is absent. */
+    public List<String> textList(String key) throws YamlException {
+        known.add(key);
+        Entry entry = entries.get(key);
+        if (entry == null) {
+            return List.of();
+        }
+        if (!(entry.value() instanceof SequenceNode sequence)) {
+            throw error(key, "must be a list; start each line with '- '");
+        }
+        List<String> texts = new ArrayList<>();
+        for (Node node : sequence.getValue()) {
+            texts.add(scalar(key, new Entry(node.getStartMark().getLine() + 1, node)));
+        }
+        return texts;
+    }
+
     /**
      * @throws YamlException if the mapping holds a key that nobody has asked for
      */
