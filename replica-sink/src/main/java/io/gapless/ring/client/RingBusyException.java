@@ -1,0 +1,10 @@
+package io.gapless.ring.client;
+
+/** The ring has no capacity now, or failed itself (5xx). Worth another try later. */
+public final class RingBusyException extends RingException {
+    private static final long serialVersionUID = 1L;
+
+    RingBusyException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
