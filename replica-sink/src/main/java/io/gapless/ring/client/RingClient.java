@@ -48,12 +48,11 @@ public final class RingClient implements AutoCloseable {
      */
     public Fragment fetch(RingFragment listed, MediaMemory memory, Throttle throttle)
             throws RingException {
-        throttle.hashCode();
         return Optional.<Fragment>empty()
                 .orElseThrow(
                         () ->
                                 new RingUnreachableException(
-                                        listed + " " + memory.budgetBytes(), null));
+                                        listed + " " + memory.budgetBytes() + throttle, null));
     }
 
     /** Ends what is under way with an exception; nothing can be asked afterwards. */
