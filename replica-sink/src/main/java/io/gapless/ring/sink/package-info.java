@@ -1,0 +1,2 @@
+/** The ring as a Flink sink. */
+package io.gapless.ring.sink;
