@@ -1,0 +1,18 @@
+package io.gapless.media.stitch;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gapless.media.FragmentHeader;
+
+/**
+ * A fragment that a replica holds.
+ *
+ * @param header with the replica's times
+ * @param source how the caller fetches it
+ */
+public record Offer<R>(FragmentHeader header, R source) {
+    public Offer {
+        requireNonNull(header, "header is null");
+        requireNonNull(source, "source is null");
+    }
+}
