@@ -3,19 +3,61 @@ package io.gapless.ring;
 import static java.util.Objects.requireNonNull;
 
 import io.gapless.media.CameraId;
+import io.gapless.media.MediaTime;
 import io.gapless.media.TimeRange;
+import io.gapless.media.fmp4.Recording;
+import io.gapless.media.fmp4.StoredFragment;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Says what a ring holds, from its files alone, growing ones and those of dead writers included.
- * Reads no video. Safe for any number of threads; a file that vanishes meanwhile is left out.
+ * Says what a ring holds, from its files alone: finished segments, growing ones, and those that a
+ * dead writer left. Reads no video, and nothing twice that it can remember. Safe for any number of
+ * threads. A file that vanishes meanwhile is left out, and so is a directory that cannot be read.
+ *
+ * <p>It reads on the caller's thread: a disk that hangs holds the caller up.
  */
 public final class RingIndex {
+    private static final Logger LOG = LoggerFactory.getLogger(RingIndex.class);
+
+    /** Some 60 MB of heap. */
+    private static final int REMEMBERED_FRAGMENTS = 200_000;
+
+    /** How much later than its name says a segment may still hold video, at the most. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    /** Segments that are looked at for the newest video; the last may still be empty. */
+    private static final int NEWEST_SEGMENTS = 3;
+
     private final RingDirectories directories;
+    private final SegmentCache cache;
+    private final Set<Path> unreadable = ConcurrentHashMap.newKeySet();
 
     public RingIndex(RingDirectories directories) {
+        this(directories, REMEMBERED_FRAGMENTS);
+    }
+
+    RingIndex(RingDirectories directories, int rememberedFragments) {
         this.directories = requireNonNull(directories, "directories is null");
+        this.cache = new SegmentCache(rememberedFragments);
+    }
+
+    /** What a directory is asked. */
+    private interface Question<T> {
+        T ask(Path directory) throws IOException;
     }
 
     /**
@@ -24,10 +66,21 @@ public final class RingIndex {
      * @throws IOException if no directory can be read
      */
     public List<CameraId> cameras() throws IOException {
-        for (java.nio.file.Path directory : directories.directories()) {
-            java.nio.file.Files.getFileStore(directory);
+        TreeSet<CameraId> cameras = new TreeSet<>();
+        ofEach(RingIndex::cameras).forEach(cameras::addAll);
+        return List.copyOf(cameras);
+    }
+
+    private static List<CameraId> cameras(Path directory) throws IOException {
+        List<CameraId> cameras = new ArrayList<>();
+        for (LocalDate day : CameraSegments.days(directory)) {
+            Path path = RingDirectories.recordings(directory).resolve(day.toString());
+            for (Path camera : SegmentFile.list(path)) {
+                RingDirectories.parseCamera(camera.getFileName().toString())
+                        .ifPresent(cameras::add);
+            }
         }
-        return List.of();
+        return cameras;
     }
 
     /**
@@ -36,14 +89,109 @@ public final class RingIndex {
      * @throws IOException if no directory can be read
      */
     public RingContents read(CameraId camera, TimeRange range) throws IOException {
-        for (java.nio.file.Path directory : directories.directories()) {
-            java.nio.file.Files.getFileStore(directory);
+        ContentsMerge merge = new ContentsMerge(camera, range);
+        ofEach(directory -> part(directory, camera, range)).forEach(merge::add);
+        return merge.contents();
+    }
+
+    private ContentsMerge.Part part(Path directory, CameraId camera, TimeRange range)
+            throws IOException {
+        CameraSegments segments = CameraSegments.of(directory, camera);
+        List<ContentsMerge.Found> found = new ArrayList<>();
+        for (SegmentFile file : within(segments, range)) {
+            cache.read(file).ifPresent(r -> found.add(new ContentsMerge.Found(file.path(), r)));
         }
-        return new RingContents(
-                camera,
-                java.util.Optional.empty(),
-                java.util.Optional.empty(),
-                List.of(),
-                List.of());
+        return new ContentsMerge.Part(found, oldest(segments), newest(segments));
+    }
+
+    private static List<SegmentFile> within(CameraSegments segments, TimeRange range)
+            throws IOException {
+        Instant from = range.from().toInstant().minus(LONGEST);
+        Instant to = range.to().toInstant();
+        List<SegmentFile> files = new ArrayList<>();
+        for (LocalDate day : segments.days()) {
+            if (!day.isBefore(day(from)) && !day.isAfter(day(to))) {
+                segments.of(day).stream()
+                        .filter(f -> !f.name().start().isBefore(from))
+                        .filter(f -> f.name().start().isBefore(to))
+                        .forEach(files::add);
+            }
+        }
+        return files;
+    }
+
+    private static LocalDate day(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC);
+    }
+
+    private Optional<MediaTime> oldest(CameraSegments segments) throws IOException {
+        for (LocalDate day : segments.days()) {
+            for (SegmentFile file : segments.of(day)) {
+                Optional<MediaTime> start =
+                        fragments(file).stream()
+                                .map(f -> f.header().start())
+                                .min(MediaTime::compareTo);
+                if (start.isPresent()) {
+                    return start;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<MediaTime> newest(CameraSegments segments) throws IOException {
+        List<LocalDate> days = new ArrayList<>(segments.days());
+        Collections.reverse(days);
+        List<SegmentFile> last = new ArrayList<>();
+        for (LocalDate day : days) {
+            List<SegmentFile> files = segments.of(day);
+            int more = Math.min(NEWEST_SEGMENTS - last.size(), files.size());
+            last.addAll(files.subList(files.size() - more, files.size()));
+        }
+        Optional<MediaTime> newest = Optional.empty();
+        for (SegmentFile file : last) {
+            for (StoredFragment fragment : fragments(file)) {
+                MediaTime end = fragment.header().end();
+                newest = Optional.of(newest.map(n -> MediaTime.max(n, end)).orElse(end));
+            }
+        }
+        return newest;
+    }
+
+    private List<StoredFragment> fragments(SegmentFile file) throws IOException {
+        return cache.read(file).map(Recording::fragments).orElse(List.of());
+    }
+
+    private <T> List<T> ofEach(Question<T> question) throws IOException {
+        List<T> answers = new ArrayList<>();
+        IOException last = null;
+        for (Path directory : directories.directories()) {
+            try {
+                answers.add(question.ask(directory));
+                readable(directory);
+            } catch (IOException e) {
+                last = e;
+                unreadable(directory, e);
+            }
+        }
+        if (answers.isEmpty() && last != null) {
+            throw last;
+        }
+        return answers;
+    }
+
+    private void readable(Path directory) {
+        if (!unreadable.isEmpty() && unreadable.remove(directory)) {
+            LOG.info("Ring directory {} can be read again", directory);
+        }
+    }
+
+    private void unreadable(Path directory, IOException e) {
+        if (unreadable.add(directory)) {
+            LOG.warn(
+                    "Ring directory {} cannot be read and is left out: {}",
+                    directory,
+                    e.toString());
+        }
     }
 }
