@@ -12,9 +12,9 @@ final class AudioTrack extends Track {
     private final Camera camera;
     private final AudioFormat format;
 
-    AudioTrack(Camera camera, RtpStream stream, PacketSink sink, RandomGenerator random) {
-        super(camera, stream, sink, random);
-        this.camera = camera;
+    AudioTrack(Viewing viewing, RtpStream stream, PacketSink sink, RandomGenerator random) {
+        super(viewing, stream, sink, random);
+        camera = viewing.camera();
         format = camera.spec().audio();
     }
 

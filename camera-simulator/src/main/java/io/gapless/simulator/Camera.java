@@ -2,39 +2,38 @@ package io.gapless.simulator;
 
 import io.gapless.simulator.content.AudioClip;
 import io.gapless.simulator.content.AudioFormat;
+import io.gapless.simulator.content.Rendition;
 import io.gapless.simulator.content.VideoFormat;
 import io.gapless.simulator.rtp.AudioPacketizer;
 import io.gapless.simulator.rtp.PacketizedFrame;
-import io.netty.channel.Channel;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A camera that is switched on: which frame it produces when. That is a function of time alone, so
  * that every session, on whatever event loop, sees the same frames. For any thread.
  */
 final class Camera {
-    private static final Logger LOG = LoggerFactory.getLogger(Camera.class);
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    // Nobody has yet been sent a frame that is so far ahead.
-    private static final Duration SWITCH_AHEAD = Duration.ofMillis(100);
 
     private final CameraSpec spec;
     private final CameraClock clock;
     private final ClipLibrary library;
     private final long phaseNanos;
+    private final int phase;
     private final int reorderFrames;
     private final AudioClip audio;
     private final List<PacketizedFrame> audioPackets;
-    private final ActiveFaults faults;
-    private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
+    private final Map<Side, CameraAddress> addresses = new EnumMap<>(Side.class);
+    private final CameraEncoder sharedEncoder;
+    private final int[] viewers = new int[Rendition.COUNT];
+    private int lastRendition;
+    private final AtomicLong clockErrorMicros;
     private final LongAdder droppedFrames = new LongAdder();
-    private volatile List<Segment> segments;
 
     /**
      * @param share where between 0 and 1 this camera's frames lie between those of others
@@ -43,11 +42,11 @@ final class Camera {
         this.spec = spec;
         this.clock = clock;
         this.library = library;
-        PacketizedClip clip = library.video(spec.video(), spec.parameterSets().inBand());
+        PacketizedClip clip = clip(spec.video(), 0);
         phaseNanos = (long) (share * NANOS_PER_SECOND / spec.video().framesPerSecond());
-        reorderFrames = clip.clip().reorderFrames();
-        int phase = (int) (share * clip.length());
-        segments = List.of(new Segment(0, 0, phase, clip, spec.labelledFramesPerSecond()));
+        phase = (int) (share * clip.length());
+        reorderFrames = clip.reorderFrames();
+        sharedEncoder = new CameraEncoder(this, clip, phase);
         audio =
                 spec.audio() == AudioFormat.NONE
                         ? new AudioClip(AudioFormat.NONE, List.of(), "")
@@ -56,7 +55,26 @@ final class Camera {
                 audio.units().stream()
                         .map(unit -> AudioPacketizer.packetize(spec.audio(), unit))
                         .toList();
-        faults = new ActiveFaults(clock);
+        clockErrorMicros = new AtomicLong(micros(spec.time().offset()));
+        for (Side side : Side.values()) {
+            addresses.put(side, new CameraAddress(this, side));
+        }
+    }
+
+    private PacketizedClip clip(VideoFormat format, int rendition) {
+        return library.video(new Rendition(format, rendition), spec.parameterSets().inBand());
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1000;
+    }
+
+    /** Encodes all that a camera needs. */
+    static void encode(CameraSpec spec, ClipLibrary library) {
+        int renditions = spec.sessions().encoderPerSession() ? Rendition.COUNT : 1;
+        for (int i = 0; i < renditions; i++) {
+            library.video(new Rendition(spec.video(), i), spec.parameterSets().inBand());
+        }
     }
 
     CameraSpec spec() {
@@ -71,8 +89,40 @@ final class Camera {
         return audio;
     }
 
-    ActiveFaults faults() {
-        return faults;
+    CameraAddress address(Side side) {
+        return addresses.get(side);
+    }
+
+    CameraEncoder sharedEncoder() {
+        return sharedEncoder;
+    }
+
+    /** A connection comes by an address; to be given back. */
+    Viewing view(CameraAddress address) {
+        if (!spec.sessions().encoderPerSession()) {
+            return new Viewing(address, sharedEncoder);
+        }
+        PacketizedClip clip = clip(spec.video(), takeRendition());
+        return new Viewing(
+                address, new CameraEncoder(this, clip, phase - clip.rendition().firstPicture()));
+    }
+
+    /** The rendition that fewest look at, and among those the one not looked at for longest. */
+    private synchronized int takeRendition() {
+        int best = (lastRendition + 1) % Rendition.COUNT;
+        for (int i = 2; i <= Rendition.COUNT; i++) {
+            int candidate = (lastRendition + i) % Rendition.COUNT;
+            best = viewers[candidate] < viewers[best] ? candidate : best;
+        }
+        lastRendition = best;
+        viewers[best]++;
+        return best;
+    }
+
+    synchronized void giveBack(Viewing viewing) {
+        if (spec.sessions().encoderPerSession()) {
+            viewers[viewing.encoder().current().clip().rendition().number()]--;
+        }
     }
 
     /** Frames produced so far; also the counter of the next one. */
@@ -88,29 +138,6 @@ final class Camera {
         return phaseNanos + Math.floorDiv(frame * NANOS_PER_SECOND + fps - 1, fps);
     }
 
-    Segment segment(long frame) {
-        List<Segment> all = segments;
-        int i = all.size() - 1;
-        while (i > 0 && all.get(i).firstFrame() > frame) {
-            i--;
-        }
-        return all.get(i);
-    }
-
-    /** The segment of what is sent now. */
-    Segment currentSegment() {
-        return segment(frameCount());
-    }
-
-    /** The frame with which a session that plays now starts. */
-    long firstFrameOfSession() {
-        long frame = frameCount();
-        while (!spec.joinMidGop() && !segment(frame).isKey(frame)) {
-            frame++;
-        }
-        return frame;
-    }
-
     /** Time of capture in microseconds since 1970: frames are sent as soon as none is reordered. */
     long captureMicros(long presentation) {
         return clock.wallMicros(dueNanos(presentation - reorderFrames));
@@ -120,6 +147,16 @@ final class Camera {
     double presentationAt(long elapsedNanos) {
         double fps = spec.video().framesPerSecond();
         return (elapsedNanos - phaseNanos) * fps / NANOS_PER_SECOND + reorderFrames;
+    }
+
+    /** What the camera believes to be the time, in microseconds since 1970. */
+    long believedMicros(long elapsedNanos) {
+        return spec.time().senderReports().wallMicros(clock, elapsedNanos) + clockErrorMicros.get();
+    }
+
+    /** Sets the camera's clock ahead for good, or back if negative. */
+    void stepClock(Duration by) {
+        clockErrorMicros.addAndGet(micros(by));
     }
 
     /** When an audio access unit is complete, in nanoseconds since the start. */
@@ -132,19 +169,6 @@ final class Camera {
         return audioPackets.get((int) (unit % audioPackets.size()));
     }
 
-    void attach(Channel connection) {
-        connections.add(connection);
-    }
-
-    void detach(Channel connection) {
-        connections.remove(connection);
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // closing cannot fail
-    void closeConnections() {
-        connections.forEach(Channel::close);
-    }
-
     void countDropped() {
         droppedFrames.increment();
     }
@@ -155,21 +179,16 @@ final class Camera {
 
     /** The clip for another size, encoded if it was not yet asked for. */
     PacketizedClip prepare(int width, int height) {
-        VideoFormat format = spec.video().withSize(width, height);
-        return library.video(format, spec.parameterSets().inBand());
+        return clip(spec.video().withSize(width, height), 0);
     }
 
     /** Changes size and label at the next GOP and says at which frame that is. */
-    synchronized long change(int width, int height, int labelledFps) {
-        PacketizedClip clip = prepare(width, height);
-        int fps = spec.video().framesPerSecond();
-        long frame = frameCount() + SWITCH_AHEAD.toMillis() * fps / 1000 + 1;
-        while (!segment(frame).startsAnew(frame)) {
-            frame++;
+    long change(int width, int height, int labelledFps) {
+        if (spec.sessions().encoderPerSession()) {
+            throw new IllegalArgumentException(
+                    "camera '%s' has an encoder per session, whose picture does not change"
+                            .formatted(spec.name()));
         }
-        long ticks = segment(frame).ticks(frame);
-        segments = List.of(segment(frame - 1), new Segment(frame, ticks, 0, clip, labelledFps));
-        LOG.info("Camera {}: {}x{} from frame {} on", spec.name(), width, height, frame);
-        return frame;
+        return sharedEncoder.change(prepare(width, height), labelledFps);
     }
 }

@@ -2,6 +2,7 @@ package io.gapless.simulator;
 
 import io.gapless.simulator.rtsp.Access;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,18 +14,25 @@ import java.util.Optional;
 final class CameraList {
     private final SimulatedCameras cameras;
     private final Optional<Access> access;
+    private final boolean replicaUrls;
 
-    CameraList(SimulatedCameras cameras, Optional<Access> access) {
+    CameraList(SimulatedCameras cameras, Optional<Access> access, boolean replicaUrls) {
         this.cameras = cameras;
         this.access = access;
+        this.replicaUrls = replicaUrls;
     }
 
-    /** Writes {@code cameras: [{id, url}]} in YAML, user and password in the URLs. */
+    /** Writes {@code cameras: [{id, url, replicaUrl}]} in YAML, user and password in the URLs. */
     void writeCatalogue(Path file) throws IOException {
         StringBuilder yaml = new StringBuilder("cameras:\n");
         for (String name : cameras.names()) {
             yaml.append("  - id: ").append(name).append('\n');
-            yaml.append("    url: \"").append(url(name)).append("\"\n");
+            yaml.append("    url: \"").append(url(cameras.uri(name))).append("\"\n");
+            if (replicaUrls) {
+                yaml.append("    replicaUrl: \"")
+                        .append(url(cameras.replicaUri(name)))
+                        .append("\"\n");
+            }
         }
         try {
             // Whoever waits for the file must not see half of it.
@@ -36,8 +44,8 @@ final class CameraList {
         }
     }
 
-    private String url(String name) {
-        String plain = cameras.uri(name).toString();
+    private String url(URI uri) {
+        String plain = uri.toString();
         return access.map(
                         a ->
                                 plain.replaceFirst(

@@ -15,10 +15,9 @@ import java.util.regex.Pattern;
  *
  * @param name the first part of its path, 1 to 64 characters of {@code A-Za-z0-9._-}
  * @param access user and password it asks for, if any
+ * @param time what it tells of the time of day
  * @param labelledFramesPerSecond the frame rate that the session description and the RTP time
  *     stamps pretend; the true one is {@link VideoFormat#framesPerSecond}
- * @param joinMidGop whether a session starts with the next frame, not with the next key frame
- * @param sessionTimeout a session ends when the client says nothing for so long; at least 1 s
  */
 public record CameraSpec(
         String name,
@@ -26,11 +25,10 @@ public record CameraSpec(
         AudioFormat audio,
         TransportPolicy transport,
         Optional<Access> access,
-        SenderReports senderReports,
+        CameraTime time,
         ParameterSets parameterSets,
         int labelledFramesPerSecond,
-        boolean joinMidGop,
-        Duration sessionTimeout) {
+        Sessions sessions) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}");
 
     public CameraSpec {
@@ -39,13 +37,14 @@ public record CameraSpec(
         requireNonNull(audio, "audio is null");
         requireNonNull(transport, "transport is null");
         requireNonNull(access, "access is null");
-        requireNonNull(senderReports, "senderReports is null");
+        requireNonNull(time, "time is null");
         requireNonNull(parameterSets, "parameterSets is null");
+        requireNonNull(sessions, "sessions is null");
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("'%s' cannot name a camera".formatted(name));
         }
-        if (labelledFramesPerSecond < 1 || sessionTimeout.toSeconds() < 1) {
-            throw new IllegalArgumentException("labelled frame rate and time-out must be positive");
+        if (labelledFramesPerSecond < 1) {
+            throw new IllegalArgumentException("the labelled frame rate must be positive");
         }
     }
 
@@ -59,11 +58,10 @@ public record CameraSpec(
                 AudioFormat.NONE,
                 TransportPolicy.ANY,
                 Optional.empty(),
-                SenderReports.TRUE,
+                CameraTime.TRUE,
                 ParameterSets.BOTH,
                 VideoFormat.DEFAULT.framesPerSecond(),
-                false,
-                Duration.ofSeconds(60));
+                Sessions.DEFAULT);
     }
 
     /** With another picture, labelled as it is. */
@@ -74,11 +72,10 @@ public record CameraSpec(
                 audio,
                 transport,
                 access,
-                senderReports,
+                time,
                 parameterSets,
                 value.framesPerSecond(),
-                joinMidGop,
-                sessionTimeout);
+                sessions);
     }
 
     /** With a picture made from this one's, labelled as it is. */
@@ -93,11 +90,10 @@ public record CameraSpec(
                 value,
                 transport,
                 access,
-                senderReports,
+                time,
                 parameterSets,
                 labelledFramesPerSecond,
-                joinMidGop,
-                sessionTimeout);
+                sessions);
     }
 
     public CameraSpec withTransport(TransportPolicy value) {
@@ -107,11 +103,10 @@ public record CameraSpec(
                 audio,
                 value,
                 access,
-                senderReports,
+                time,
                 parameterSets,
                 labelledFramesPerSecond,
-                joinMidGop,
-                sessionTimeout);
+                sessions);
     }
 
     public CameraSpec withAccess(Access value) {
@@ -121,14 +116,13 @@ public record CameraSpec(
                 audio,
                 transport,
                 Optional.of(value),
-                senderReports,
+                time,
                 parameterSets,
                 labelledFramesPerSecond,
-                joinMidGop,
-                sessionTimeout);
+                sessions);
     }
 
-    public CameraSpec withSenderReports(SenderReports value) {
+    public CameraSpec withTime(CameraTime value) {
         return new CameraSpec(
                 name,
                 video,
@@ -138,8 +132,21 @@ public record CameraSpec(
                 value,
                 parameterSets,
                 labelledFramesPerSecond,
-                joinMidGop,
-                sessionTimeout);
+                sessions);
+    }
+
+    public CameraSpec withSenderReports(SenderReports value) {
+        return withTime(new CameraTime(value, time.offset(), time.stepPerSession()));
+    }
+
+    /** With a clock that is ahead by so much, or behind if negative. */
+    public CameraSpec withClockOffset(Duration value) {
+        return withTime(new CameraTime(time.senderReports(), value, time.stepPerSession()));
+    }
+
+    /** With a clock that is set ahead by so much each time a session begins. */
+    public CameraSpec withClockStepPerSession(Duration value) {
+        return withTime(new CameraTime(time.senderReports(), time.offset(), value));
     }
 
     public CameraSpec withParameterSets(ParameterSets value) {
@@ -149,52 +156,45 @@ public record CameraSpec(
                 audio,
                 transport,
                 access,
-                senderReports,
+                time,
                 value,
                 labelledFramesPerSecond,
-                joinMidGop,
-                sessionTimeout);
+                sessions);
     }
 
     public CameraSpec withLabelledFramesPerSecond(int value) {
         return new CameraSpec(
-                name,
-                video,
-                audio,
-                transport,
-                access,
-                senderReports,
-                parameterSets,
-                value,
-                joinMidGop,
-                sessionTimeout);
+                name, video, audio, transport, access, time, parameterSets, value, sessions);
     }
 
-    public CameraSpec withJoinMidGop(boolean value) {
+    public CameraSpec withSessions(Sessions value) {
         return new CameraSpec(
                 name,
                 video,
                 audio,
                 transport,
                 access,
-                senderReports,
+                time,
                 parameterSets,
                 labelledFramesPerSecond,
-                value,
-                sessionTimeout);
+                value);
+    }
+
+    public CameraSpec withSessionStart(SessionStart value) {
+        return withSessions(new Sessions(value, sessions.encoderPerSession(), sessions.timeout()));
+    }
+
+    /** Whether sessions start with the next frame, not with the next key frame. */
+    public CameraSpec withJoinMidGop(boolean value) {
+        return withSessionStart(value ? SessionStart.NEXT_FRAME : SessionStart.KEY_FRAME);
+    }
+
+    /** Whether each session gets an encoding of its own, see {@link Sessions}. */
+    public CameraSpec withEncoderPerSession(boolean value) {
+        return withSessions(new Sessions(sessions.start(), value, sessions.timeout()));
     }
 
     public CameraSpec withSessionTimeout(Duration value) {
-        return new CameraSpec(
-                name,
-                video,
-                audio,
-                transport,
-                access,
-                senderReports,
-                parameterSets,
-                labelledFramesPerSecond,
-                joinMidGop,
-                value);
+        return withSessions(new Sessions(sessions.start(), sessions.encoderPerSession(), value));
     }
 }

@@ -30,7 +30,7 @@ final class Connection extends SimpleChannelInboundHandler<RtspInput> {
     private final Map<String, Camera> cameras;
     private final UdpPorts udpPorts;
     private final String nonce = Long.toHexString(ThreadLocalRandom.current().nextLong());
-    private Optional<Camera> attached = Optional.empty();
+    private Optional<Viewing> attached = Optional.empty();
     private Optional<Session> session = Optional.empty();
 
     Connection(Map<String, Camera> cameras, UdpPorts udpPorts) {
@@ -42,12 +42,10 @@ final class Connection extends SimpleChannelInboundHandler<RtspInput> {
     protected void channelRead0(ChannelHandlerContext context, RtspInput input) {
         session.ifPresent(Session::heard);
         if (input instanceof RtspRequest request) {
-            Optional<Camera> camera =
-                    Optional.ofNullable(cameras.get(request.path().split("/", 2)[0]));
-            camera.ifPresent(found -> attach(context, found));
-            if (!misbehave(context, camera)) {
+            Optional<Viewing> viewing = address(request).map(found -> view(context, found));
+            if (!misbehave(context, viewing)) {
                 RtspReply reply =
-                        camera.map(c -> reply(context, c, request))
+                        viewing.map(v -> reply(context, v, request))
                                 .orElseGet(() -> replyWithoutCamera(request));
                 session.ifPresent(s -> reply.header("Session", sessionHeader(s)));
                 context.writeAndFlush(reply.encode(context.alloc(), request));
@@ -56,19 +54,31 @@ final class Connection extends SimpleChannelInboundHandler<RtspInput> {
         }
     }
 
-    private void attach(ChannelHandlerContext context, Camera camera) {
+    private Optional<CameraAddress> address(RtspRequest request) {
+        String path = request.path();
+        Side side =
+                (path + "/").matches("[^/]*" + Side.REPLICA.suffix() + "/.*")
+                        ? Side.REPLICA
+                        : Side.PRIMARY;
+        return Optional.ofNullable(cameras.get(path.split("/", 2)[0]))
+                .map(camera -> camera.address(side));
+    }
+
+    /** A connection belongs to the first camera that it asks for, by the address it asks. */
+    private Viewing view(ChannelHandlerContext context, CameraAddress address) {
         if (attached.isEmpty()) {
-            attached = Optional.of(camera);
-            camera.attach(context.channel());
+            attached = Optional.of(address.camera().view(address));
+            address.attach(context.channel());
         }
+        return attached.get();
     }
 
     /** Whether a fault of the camera spoils the reply. */
-    private static boolean misbehave(ChannelHandlerContext context, Optional<Camera> camera) {
-        if (camera.isEmpty()) {
+    private static boolean misbehave(ChannelHandlerContext context, Optional<Viewing> viewing) {
+        if (viewing.isEmpty()) {
             return false;
         }
-        ActiveFaults faults = camera.get().faults();
+        ActiveFaults faults = viewing.get().faults();
         if (faults.has(Fault.Reboot.class)) {
             context.close();
             return true;
@@ -86,24 +96,24 @@ final class Connection extends SimpleChannelInboundHandler<RtspInput> {
                 : RtspReply.refused(404);
     }
 
-    private RtspReply reply(ChannelHandlerContext context, Camera camera, RtspRequest request) {
-        Optional<RtspReply> refusal = refuse(camera, request);
+    private RtspReply reply(ChannelHandlerContext context, Viewing viewing, RtspRequest request) {
+        Optional<RtspReply> refusal = refuse(viewing, request);
         if (refusal.isPresent()) {
             return refusal.get();
         }
         return switch (request.method()) {
             case "OPTIONS" -> RtspReply.ok().header("Public", METHODS);
-            case "DESCRIBE" -> describe(camera, request);
-            case "SETUP" -> setUp(context, camera, request);
-            case "PLAY" -> play(camera, request);
+            case "DESCRIBE" -> describe(viewing, request);
+            case "SETUP" -> setUp(context, viewing, request);
+            case "PLAY" -> play(viewing, request);
             case "GET_PARAMETER", "SET_PARAMETER", "TEARDOWN" -> RtspReply.ok();
             default -> RtspReply.refused(405).header("Allow", METHODS);
         };
     }
 
-    private Optional<RtspReply> refuse(Camera camera, RtspRequest request) {
-        boolean refuses = camera.faults().has(Fault.RefusePassword.class);
-        Optional<Access> access = camera.spec().access();
+    private Optional<RtspReply> refuse(Viewing viewing, RtspRequest request) {
+        boolean refuses = viewing.faults().has(Fault.RefusePassword.class);
+        Optional<Access> access = viewing.spec().access();
         boolean admitted =
                 request.method().equals("OPTIONS")
                         || (!refuses && access.map(a -> a.admits(request, nonce)).orElse(true));
@@ -114,29 +124,35 @@ final class Connection extends SimpleChannelInboundHandler<RtspInput> {
         return Optional.of(RtspReply.refused(401).header("WWW-Authenticate", challenge));
     }
 
-    private static RtspReply describe(Camera camera, RtspRequest request) {
+    private static RtspReply describe(Viewing viewing, RtspRequest request) {
         return RtspReply.ok()
-                .header("Content-Base", baseUri(camera, request) + "/")
-                .body("application/sdp", new SessionDescription(camera).text());
+                .header("Content-Base", baseUri(viewing, request) + "/")
+                .body("application/sdp", new SessionDescription(viewing).text());
     }
 
-    private RtspReply setUp(ChannelHandlerContext context, Camera camera, RtspRequest request) {
-        String[] path = request.path().split("/", 2);
-        if (path.length < 2 || !hasTrack(camera, path[1])) {
+    private RtspReply setUp(ChannelHandlerContext context, Viewing viewing, RtspRequest request) {
+        String control = control(viewing, request);
+        if (!hasTrack(viewing.camera(), control)) {
             return RtspReply.refused(404);
         }
         List<TransportHeader> offers =
                 TransportHeader.parse(request.header("Transport").orElse(""));
         Optional<TransportHeader> granted =
-                offers.stream().filter(offer -> grants(camera, offer)).findFirst();
+                offers.stream().filter(offer -> grants(viewing, offer)).findFirst();
         if (granted.isEmpty()) {
             return RtspReply.refused(461);
         }
         if (session.isEmpty()) {
-            session = Optional.of(new Session(camera, context.channel(), udpPorts));
+            session = Optional.of(new Session(viewing, context.channel(), udpPorts));
         }
-        String transport = session.get().setUp(path[1], granted.get());
+        String transport = session.get().setUp(control, granted.get());
         return RtspReply.ok().header("Transport", transport);
+    }
+
+    /** What follows the camera's address. */
+    private static String control(Viewing viewing, RtspRequest request) {
+        String base = viewing.address().path() + "/";
+        return request.path().startsWith(base) ? request.path().substring(base.length()) : "";
     }
 
     private static boolean hasTrack(Camera camera, String control) {
@@ -145,28 +161,27 @@ final class Connection extends SimpleChannelInboundHandler<RtspInput> {
                         && !camera.audio().units().isEmpty());
     }
 
-    private static boolean grants(Camera camera, TransportHeader offer) {
-        return camera.spec().transport().grants(offer.tcp())
+    private static boolean grants(Viewing viewing, TransportHeader offer) {
+        return viewing.spec().transport().grants(offer.tcp())
                 && (offer.tcp() || offer.first().isPresent());
     }
 
-    private RtspReply play(Camera camera, RtspRequest request) {
+    private RtspReply play(Viewing viewing, RtspRequest request) {
         if (session.isEmpty()) {
             return RtspReply.refused(454);
         }
         return RtspReply.ok()
                 .header("Range", "npt=now-")
-                .header("RTP-Info", session.get().play(baseUri(camera, request)));
+                .header("RTP-Info", session.get().play(baseUri(viewing, request)));
     }
 
-    private static String baseUri(Camera camera, RtspRequest request) {
-        String name = camera.spec().name();
+    private static String baseUri(Viewing viewing, RtspRequest request) {
         int end = request.uri().length() - request.path().length();
-        return request.uri().substring(0, end) + name;
+        return request.uri().substring(0, end) + viewing.address().path();
     }
 
     private String sessionHeader(Session session) {
-        long seconds = attached.orElseThrow().spec().sessionTimeout().toSeconds();
+        long seconds = attached.orElseThrow().spec().sessions().timeout().toSeconds();
         return "%s;timeout=%d".formatted(session.id(), seconds);
     }
 
@@ -180,7 +195,11 @@ final class Connection extends SimpleChannelInboundHandler<RtspInput> {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         session.ifPresent(Session::close);
-        attached.ifPresent(camera -> camera.detach(context.channel()));
+        attached.ifPresent(
+                viewing -> {
+                    viewing.address().detach(context.channel());
+                    viewing.camera().giveBack(viewing);
+                });
     }
 
     @Override

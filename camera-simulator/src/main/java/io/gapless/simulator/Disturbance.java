@@ -4,6 +4,7 @@ import io.gapless.simulator.rtp.Packets;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** What faults do to a track's packets. Owned by the session's event loop. */
@@ -12,6 +13,31 @@ final class Disturbance {
 
     private final ActiveFaults faults;
     private final RandomGenerator random;
+    private Optional<Loss> loss = Optional.empty();
+
+    /** Which packets get lost. */
+    private static final class Loss {
+        private final Fault.PacketLoss fault;
+        private final RandomGenerator random;
+        private int left;
+
+        Loss(Fault.PacketLoss fault, RandomGenerator unseeded) {
+            this.fault = fault;
+            random =
+                    fault.seed().isPresent()
+                            ? new SplittableRandom(fault.seed().getAsLong())
+                            : unseeded;
+        }
+
+        boolean takesNext() {
+            // A burst follows so many packets on average that the percentage comes true.
+            double kept = fault.burst() * (100 - fault.percent()) / fault.percent();
+            if (left == 0 && random.nextDouble() * (kept + 1) < 1) {
+                left = fault.burst();
+            }
+            return left > 0 && left-- > 0;
+        }
+    }
 
     Disturbance(ActiveFaults faults, RandomGenerator random) {
         this.faults = faults;
@@ -31,15 +57,22 @@ final class Disturbance {
 
     /** The packets without those that get lost; takes the buffer over. */
     ByteBuf thin(ByteBuf packets) {
-        Optional<Fault.PacketLoss> loss = faults.current(Fault.PacketLoss.class);
-        return loss.isEmpty() ? packets : thin(packets, loss.get().percent());
+        Optional<Fault.PacketLoss> fault = faults.current(Fault.PacketLoss.class);
+        if (fault.isEmpty()) {
+            loss = Optional.empty();
+            return packets;
+        }
+        if (loss.filter(known -> known.fault.equals(fault.get())).isEmpty()) {
+            loss = Optional.of(new Loss(fault.get(), random));
+        }
+        return thin(packets, loss.get());
     }
 
-    private ByteBuf thin(ByteBuf packets, int percent) {
+    private static ByteBuf thin(ByteBuf packets, Loss loss) {
         ByteBuf kept = packets.alloc().buffer(packets.readableBytes());
         while (packets.isReadable()) {
             int size = Packets.sizeAt(packets, packets.readerIndex());
-            if (random.nextInt(100) < percent) {
+            if (loss.takesNext()) {
                 packets.skipBytes(size);
             } else {
                 kept.writeBytes(packets, size);

@@ -1,5 +1,10 @@
 package io.gapless.simulator;
 
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+
 /** What can be wrong with a camera for a while. */
 public sealed interface Fault {
     /**
@@ -22,13 +27,33 @@ public sealed interface Fault {
     /**
      * Packets get lost at random, over TCP too.
      *
-     * @param percent 1 to 100
+     * @param percent of all packets, more than 0, at most 100
+     * @param burst how many in a row are lost each time, at least 1
+     * @param seed decides which packets of a track, counted from when the fault began, if given
      */
-    record PacketLoss(int percent) implements Fault {
+    record PacketLoss(double percent, int burst, OptionalLong seed) implements Fault {
         public PacketLoss {
-            if (percent < 1 || percent > 100) {
-                throw new IllegalArgumentException("a loss must be 1 to 100 percent");
+            if (!(percent > 0 && percent <= 100) || burst < 1) {
+                throw new IllegalArgumentException(
+                        "a loss must be more than 0 and at most 100 percent, in bursts of 1 or more");
             }
+        }
+
+        /** Single packets, others each time. */
+        public PacketLoss(double percent) {
+            this(percent, 1, OptionalLong.empty());
+        }
+    }
+
+    /**
+     * The camera's clock is set, for good, however long the fault is said to last. Only sender
+     * reports show it.
+     *
+     * @param by ahead, or back if negative
+     */
+    record ClockStep(Duration by) implements Fault {
+        public ClockStep {
+            requireNonNull(by, "by is null");
         }
     }
 

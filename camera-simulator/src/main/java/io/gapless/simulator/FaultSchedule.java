@@ -30,12 +30,15 @@ final class FaultSchedule implements AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // an injection that was checked does not fail
     private void start(ScheduledFault fault) {
-        thread.schedule(
-                () ->
-                        cameras.inject(
-                                fault.camera(), fault.fault(), fault.duration().orElse(FOR_EVER)),
-                fault.after().toMillis(),
-                TimeUnit.MILLISECONDS);
+        thread.schedule(() -> begin(fault), fault.after().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void begin(ScheduledFault fault) {
+        Duration duration = fault.duration().orElse(FOR_EVER);
+        fault.side()
+                .ifPresentOrElse(
+                        side -> cameras.inject(fault.camera(), side, fault.fault(), duration),
+                        () -> cameras.inject(fault.camera(), fault.fault(), duration));
     }
 
     @Override

@@ -17,18 +17,23 @@ record Segment(long firstFrame, long firstTicks, int phase, PacketizedClip clip,
     }
 
     boolean isKey(long frame) {
-        return clip.frame(index(frame)).key();
+        return clip.places().get(index(frame)).key();
     }
 
     boolean startsAnew(long frame) {
         return clip.startsAnew(index(frame));
     }
 
+    /** Whether no frame from this one on is presented before one that came before. */
+    boolean separates(long frame) {
+        return clip.places().get(index(frame)).separates();
+    }
+
     /** The place of a frame in presentation order, in the camera's frame numbers. */
     long presentation(long frame) {
         long played = frame - firstFrame + phase;
         long loopStart = played - Math.floorMod(played, clip.length());
-        return firstFrame - phase + loopStart + clip.frame(index(frame)).presentation();
+        return firstFrame - phase + loopStart + clip.places().get(index(frame)).presentation();
     }
 
     /** RTP time of a place in presentation order. */

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
+    private final Viewing viewing;
     private final Camera camera;
     private final Channel connection;
     private final UdpPorts udpPorts;
@@ -34,11 +35,13 @@ final class Session {
     private final Future<?> watch;
     private volatile long lastHeardNanos;
 
-    Session(Camera camera, Channel connection, UdpPorts udpPorts) {
-        this.camera = camera;
+    Session(Viewing viewing, Channel connection, UdpPorts udpPorts) {
+        this.viewing = viewing;
+        camera = viewing.camera();
         this.connection = connection;
         this.udpPorts = udpPorts;
         id = Long.toHexString(ThreadLocalRandom.current().nextLong() | 1L << 60);
+        camera.stepClock(camera.spec().time().stepPerSession());
         heard();
         watch = connection.eventLoop().scheduleAtFixedRate(this::watch, 1, 1, TimeUnit.SECONDS);
     }
@@ -55,7 +58,7 @@ final class Session {
     @SuppressWarnings("FutureReturnValueIgnored") // closing cannot fail
     private void watch() {
         long silence = camera.clock().elapsedNanos() - lastHeardNanos;
-        if (silence > camera.spec().sessionTimeout().toNanos()) {
+        if (silence > camera.spec().sessions().timeout().toNanos()) {
             LOG.info("Camera {}: a session timed out", camera.spec().name());
             connection.close();
         }
@@ -73,8 +76,8 @@ final class Session {
         PacketSink sink = transport.tcp() ? new TcpSink(connection) : udpSink(transport);
         Track track =
                 control.equals(SessionDescription.AUDIO_CONTROL)
-                        ? new AudioTrack(camera, stream, sink, random)
-                        : new VideoTrack(camera, stream, sink, random);
+                        ? new AudioTrack(viewing, stream, sink, random)
+                        : new VideoTrack(viewing, stream, sink, random);
         Optional.ofNullable(tracks.put(control, track)).ifPresent(Track::stop);
         String ssrc = "ssrc=%08X".formatted(stream.ssrc());
         return transport.tcp()

@@ -12,10 +12,12 @@ final class SessionDescription {
     static final String VIDEO_CONTROL = "trackID=1";
     static final String AUDIO_CONTROL = "trackID=2";
 
+    private final Viewing viewing;
     private final Camera camera;
 
-    SessionDescription(Camera camera) {
-        this.camera = camera;
+    SessionDescription(Viewing viewing) {
+        this.viewing = viewing;
+        camera = viewing.camera();
     }
 
     String text() {
@@ -35,8 +37,8 @@ final class SessionDescription {
     }
 
     private String video() {
-        Segment segment = camera.currentSegment();
-        List<byte[]> sets = segment.clip().clip().parameterSets();
+        Segment segment = viewing.encoder().current();
+        List<byte[]> sets = segment.clip().parameterSets();
         String format = String.valueOf(VideoPacketizer.PAYLOAD_TYPE);
         return String.join(
                 "\r\n",

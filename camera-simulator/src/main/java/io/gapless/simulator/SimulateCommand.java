@@ -2,6 +2,7 @@ package io.gapless.simulator;
 
 import io.gapless.simulator.content.AudioFormat;
 import io.gapless.simulator.content.EncodingException;
+import io.gapless.simulator.content.KeyFrames;
 import io.gapless.simulator.content.Scene;
 import io.gapless.simulator.content.VideoCodec;
 import io.gapless.simulator.content.VideoFormat;
@@ -77,8 +78,9 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--gop",
             paramLabel = "FRAMES",
-            description = "frames from key frame to key frame, 2 s if not said")
-    private Optional<Integer> gop = Optional.empty();
+            description =
+                    "frames from key frame to key frame, 2 s if not said; MIN-MAX for irregular distances")
+    private Optional<String> gop = Optional.empty();
 
     @Option(
             names = "--bitrate",
@@ -130,10 +132,33 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "both, description or in-band")
     private String parameterSets;
 
-    @Option(
-            names = "--join-mid-gop",
-            description = "start sessions with any frame, not with a key frame")
+    @Option(names = "--join-mid-gop", description = "the same as --session-start next-frame")
     private boolean joinMidGop;
+
+    @Option(
+            names = "--session-start",
+            defaultValue = "key-frame",
+            description = "key-frame, next-frame, replayed-gop or forced-key-frame")
+    private String sessionStart;
+
+    @Option(
+            names = "--encoder-per-session",
+            description = "give each session other bits of the same pictures")
+    private boolean encoderPerSession;
+
+    @Option(
+            names = "--clock-offset",
+            paramLabel = "DURATION",
+            defaultValue = "0s",
+            description = "by how much the cameras' clocks are ahead, such as 5h or -30s")
+    private String clockOffset;
+
+    @Option(
+            names = "--clock-step-per-session",
+            paramLabel = "DURATION",
+            defaultValue = "0s",
+            description = "by how much a camera's clock is set each time a session begins")
+    private String clockStepPerSession;
 
     @Option(
             names = "--threads",
@@ -149,8 +174,13 @@ public final class SimulateCommand implements Callable<Integer> {
     private Optional<Path> catalogue = Optional.empty();
 
     @Option(
+            names = "--replica-urls",
+            description = "let the catalogue name the cameras' second addresses as replicaUrl")
+    private boolean replicaUrls;
+
+    @Option(
             names = "--fault",
-            paramLabel = "CAM:FAULT@AFTER[+DURATION]",
+            paramLabel = "CAM[:SIDE]:FAULT@AFTER[+DURATION]",
             description = "let a camera fail: " + ScheduledFault.FAULTS)
     private List<String> faults = new ArrayList<>();
 
@@ -186,7 +216,7 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private void announce(SimulatedCameras simulated) throws IOException {
-        CameraList list = new CameraList(simulated, access());
+        CameraList list = new CameraList(simulated, access(), replicaUrls);
         if (catalogue.isPresent()) {
             list.writeCatalogue(catalogue.get());
         }
@@ -222,7 +252,16 @@ public final class SimulateCommand implements Callable<Integer> {
                         .withParameterSets(
                                 choice("--parameter-sets", parameterSets, ParameterSets.class))
                         .withLabelledFramesPerSecond(fpsLabel.orElse(fps))
-                        .withJoinMidGop(joinMidGop);
+                        .withSessionStart(
+                                joinMidGop
+                                        ? SessionStart.NEXT_FRAME
+                                        : choice(
+                                                "--session-start",
+                                                sessionStart,
+                                                SessionStart.class))
+                        .withEncoderPerSession(encoderPerSession)
+                        .withClockOffset(Quantities.signedDuration(clockOffset))
+                        .withClockStepPerSession(Quantities.signedDuration(clockStepPerSession));
         return access().map(like::withAccess).orElse(like);
     }
 
@@ -233,7 +272,7 @@ public final class SimulateCommand implements Callable<Integer> {
                 wh[0],
                 wh[1],
                 fps,
-                gop.orElse(2 * fps),
+                gop.map(Quantities::keyFrames).orElse(new KeyFrames.Every(2 * fps)),
                 Quantities.bitsPerSecond(bitrate),
                 bFrames,
                 openGop,

@@ -2,6 +2,7 @@ package io.gapless.simulator;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gapless.simulator.content.VideoFormat;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -50,7 +51,17 @@ public final class SimulatedCameras implements AutoCloseable {
 
     /** A camera's address, without user and password. */
     public URI uri(String camera) {
-        return URI.create("rtsp://%s:%d/%s".formatted(host, port(), camera(camera).spec().name()));
+        return uri(camera, Side.PRIMARY);
+    }
+
+    /** Another address of the same camera, with the same frames and with faults of its own. */
+    public URI replicaUri(String camera) {
+        return uri(camera, Side.REPLICA);
+    }
+
+    public URI uri(String camera, Side side) {
+        String path = camera(camera).address(side).path();
+        return URI.create("rtsp://%s:%d/%s".formatted(host, port(), path));
     }
 
     /** Frames that a camera has produced so far, whoever saw them: the counter of the next. */
@@ -89,18 +100,29 @@ public final class SimulatedCameras implements AutoCloseable {
     }
 
     /** See {@link Fault.PacketLoss}. */
-    public void losePackets(String camera, int percent, Duration duration) {
+    public void losePackets(String camera, double percent, Duration duration) {
         inject(camera, new Fault.PacketLoss(percent), duration);
+    }
+
+    /** See {@link Fault.PacketLoss}; only on the way to those who came by one address. */
+    public void losePackets(String camera, Side side, double percent, Duration duration) {
+        inject(camera, side, new Fault.PacketLoss(percent), duration);
+    }
+
+    /** See {@link Fault.ClockStep}. */
+    public void stepClock(String camera, Duration by) {
+        inject(camera, new Fault.ClockStep(by));
     }
 
     /**
      * See {@link Fault.Resolution}; encodes the new picture first, on the caller's thread.
      *
      * @return the counter of the first frame of the new size
+     * @throws IllegalArgumentException if the camera has an encoder per session
      */
     public long changeResolution(String camera, int width, int height) {
         Camera changed = camera(camera);
-        return changed.change(width, height, changed.currentSegment().labelledFps());
+        return changed.change(width, height, changed.sharedEncoder().current().labelledFps());
     }
 
     /** Lets a camera have a fault from now on, for good. */
@@ -108,20 +130,45 @@ public final class SimulatedCameras implements AutoCloseable {
         inject(camera, fault, FOR_EVER);
     }
 
-    /** Lets a camera have a fault from now on for a while; sizes and labels stay. */
+    /**
+     * Lets a camera have a fault from now on for a while, on both sides; sizes, labels and clocks
+     * stay.
+     */
     public void inject(String camera, Fault fault, Duration duration) {
         LOG.info("Camera {}: {}", camera, fault);
         Camera faulty = camera(camera);
-        faulty.faults().begin(fault, duration);
-        if (fault instanceof Fault.Reboot || fault instanceof Fault.RefusePassword) {
-            faulty.closeConnections();
-        } else if (fault instanceof Fault.Resolution size) {
+        if (fault instanceof Fault.Resolution size) {
             changeResolution(camera, size.width(), size.height());
         } else if (fault instanceof Fault.FrameRateLabel label) {
-            faulty.change(
-                    faulty.currentSegment().clip().clip().format().width(),
-                    faulty.currentSegment().clip().clip().format().height(),
-                    label.framesPerSecond());
+            VideoFormat format = faulty.sharedEncoder().current().clip().format();
+            faulty.change(format.width(), format.height(), label.framesPerSecond());
+        } else if (fault instanceof Fault.ClockStep step) {
+            faulty.stepClock(step.by());
+        } else {
+            for (Side side : Side.values()) {
+                faulty.address(side).begin(fault, duration);
+            }
+        }
+    }
+
+    /**
+     * Lets one address of a camera have a fault from now on for a while.
+     *
+     * @throws IllegalArgumentException if it is a fault of the whole camera: picture, label or
+     *     clock
+     */
+    public void inject(String camera, Side side, Fault fault, Duration duration) {
+        requireOneSided(fault);
+        LOG.info("Camera {}, {} side: {}", camera, side, fault);
+        camera(camera).address(side).begin(fault, duration);
+    }
+
+    static void requireOneSided(Fault fault) {
+        if (fault instanceof Fault.Resolution
+                || fault instanceof Fault.FrameRateLabel
+                || fault instanceof Fault.ClockStep) {
+            throw new IllegalArgumentException(
+                    "%s is a fault of both sides of a camera".formatted(fault));
         }
     }
 
@@ -135,7 +182,14 @@ public final class SimulatedCameras implements AutoCloseable {
 
     /** Ends all faults of a camera that end by themselves. */
     public void heal(String camera) {
-        camera(camera).faults().endAll();
+        for (Side side : Side.values()) {
+            heal(camera, side);
+        }
+    }
+
+    /** Ends all faults of one address that end by themselves. */
+    public void heal(String camera, Side side) {
+        camera(camera).address(side).faults().endAll();
     }
 
     private Camera camera(String name) {
@@ -221,7 +275,8 @@ public final class SimulatedCameras implements AutoCloseable {
             if (port < 0 || port > 65_535) {
                 throw new IllegalArgumentException("a port must be 0 to 65535, not " + port);
             }
-            specs.forEach(spec -> library.video(spec.video(), spec.parameterSets().inBand()));
+            // Before the clock starts, from which the frames are counted.
+            specs.forEach(spec -> Camera.encode(spec, library));
             CameraClock clock = new CameraClock(wallClock, nanoTicker);
             Map<String, Camera> cameras = new LinkedHashMap<>();
             for (int i = 0; i < specs.size(); i++) {

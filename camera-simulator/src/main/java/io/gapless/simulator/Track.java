@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 abstract class Track implements Pump.Series {
     private static final Logger LOG = LoggerFactory.getLogger(Track.class);
 
+    private final Viewing viewing;
     private final Camera camera;
     private final RtpStream stream;
     private final PacketSink sink;
@@ -23,11 +24,12 @@ abstract class Track implements Pump.Series {
     private Optional<Pump> reports = Optional.empty();
     private boolean dropping;
 
-    Track(Camera camera, RtpStream stream, PacketSink sink, RandomGenerator random) {
-        this.camera = camera;
+    Track(Viewing viewing, RtpStream stream, PacketSink sink, RandomGenerator random) {
+        this.viewing = viewing;
+        camera = viewing.camera();
         this.stream = stream;
         this.sink = sink;
-        disturbance = new Disturbance(camera.faults(), random);
+        disturbance = new Disturbance(viewing.faults(), random);
     }
 
     /** The number with which a session that plays now starts. */
@@ -51,7 +53,7 @@ abstract class Track implements Pump.Series {
     final String play(EventLoop eventLoop) {
         long first = first();
         pump = Optional.of(Pump.start(eventLoop, camera.clock(), this, first));
-        SenderReports manner = camera.spec().senderReports();
+        SenderReports manner = camera.spec().time().senderReports();
         reports = manner.firstAfter().map(after -> startReports(eventLoop, after));
         int timestamp = stream.timestamp(ticks(first));
         return "seq=%d;rtptime=%d"
@@ -78,12 +80,12 @@ abstract class Track implements Pump.Series {
     }
 
     private void sendReport() {
-        if (camera.faults().has(Fault.Freeze.class) || !sink.isReady()) {
+        if (viewing.faults().has(Fault.Freeze.class) || !sink.isReady()) {
             return;
         }
         long now = camera.clock().elapsedNanos();
         ByteBuf out = ByteBufAllocator.DEFAULT.buffer(64);
-        long wallMicros = camera.spec().senderReports().wallMicros(camera.clock(), now);
+        long wallMicros = camera.believedMicros(now);
         SenderReport.write(out, stream, wallMicros, stream.timestamp(ticksAt(now)));
         sink.sendRtcp(out);
     }
@@ -100,7 +102,7 @@ abstract class Track implements Pump.Series {
      * @return true if the client keeps up and the camera is not frozen
      */
     final boolean admits(int packets) {
-        boolean frozen = camera.faults().has(Fault.Freeze.class);
+        boolean frozen = viewing.faults().has(Fault.Freeze.class);
         boolean slow = !frozen && !sink.isReady();
         noteSlowness(slow);
         if (frozen || slow) {

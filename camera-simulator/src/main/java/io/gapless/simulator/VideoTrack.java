@@ -13,28 +13,30 @@ final class VideoTrack extends Track {
     private static final int MARK_PACKET_BYTES = 200;
 
     private final Camera camera;
+    private final CameraEncoder encoder;
     private final FrameMark mark;
 
-    VideoTrack(Camera camera, RtpStream stream, PacketSink sink, RandomGenerator random) {
-        super(camera, stream, sink, random);
-        this.camera = camera;
+    VideoTrack(Viewing viewing, RtpStream stream, PacketSink sink, RandomGenerator random) {
+        super(viewing, stream, sink, random);
+        camera = viewing.camera();
+        encoder = viewing.encoder();
         mark = new FrameMark(camera.spec().video().codec(), camera.spec().name());
     }
 
     @Override
     long first() {
-        return camera.firstFrameOfSession();
+        return encoder.firstFrameOfSession();
     }
 
     @Override
     long ticks(long frame) {
-        Segment segment = camera.segment(frame);
+        Segment segment = encoder.segment(frame);
         return segment.ticks(segment.presentation(frame));
     }
 
     @Override
     long ticksAt(long elapsedNanos) {
-        return camera.currentSegment().ticksBetween(camera.presentationAt(elapsedNanos));
+        return encoder.current().ticksBetween(camera.presentationAt(elapsedNanos));
     }
 
     @Override
@@ -44,7 +46,7 @@ final class VideoTrack extends Track {
 
     @Override
     public void send(long frame) {
-        Segment segment = camera.segment(frame);
+        Segment segment = encoder.segment(frame);
         PacketizedFrame packets = segment.packets(frame);
         if (!admits(packets.packetCount() + 1)) {
             return;

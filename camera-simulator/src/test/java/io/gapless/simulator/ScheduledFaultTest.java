@@ -16,6 +16,7 @@ final class ScheduledFaultTest {
                 .isEqualTo(
                         new ScheduledFault(
                                 "cam-2",
+                                Optional.empty(),
                                 new Fault.Reboot(),
                                 Duration.ofSeconds(30),
                                 Optional.of(Duration.ofSeconds(10))));
@@ -23,6 +24,7 @@ final class ScheduledFaultTest {
                 .isEqualTo(
                         new ScheduledFault(
                                 "a.b",
+                                Optional.empty(),
                                 new Fault.Resolution(640, 360),
                                 Duration.ofMillis(500),
                                 Optional.empty()));

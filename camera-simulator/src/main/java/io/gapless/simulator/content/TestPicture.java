@@ -1,7 +1,7 @@
 package io.gapless.simulator.content;
 
 import java.util.Arrays;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 
@@ -18,12 +18,14 @@ final class TestPicture {
     private static final double NOISY_PART = 0.6;
 
     private final VideoFormat format;
-    private final Random random = new Random(42);
+    private final int clipFrames;
     private final byte[] noise = new byte[NOISE_BYTES];
     private final byte[] row;
 
-    TestPicture(VideoFormat format) {
+    TestPicture(VideoFormat format, int clipFrames) {
         this.format = format;
+        this.clipFrames = clipFrames;
+        SplittableRandom random = new SplittableRandom(42);
         row = new byte[format.width()];
         double bitsPerPixel =
                 format.bitsPerSecond()
@@ -34,13 +36,15 @@ final class TestPicture {
         }
     }
 
+    /** Draws a picture of the clip, the same for the same number. */
     void draw(AVFrame frame, int number) {
+        SplittableRandom random = new SplittableRandom(number);
         boolean black = format.scene() == Scene.BLACK;
         for (int y = 0; y < format.height(); y++) {
             if (black) {
                 fill(row, 16);
             } else {
-                drawLuma(y, number);
+                drawLuma(y, number, random.nextInt(NOISE_BYTES - format.width()));
             }
             put(frame, 0, y, format.width());
         }
@@ -51,10 +55,9 @@ final class TestPicture {
         }
     }
 
-    private void drawLuma(int y, int number) {
+    private void drawLuma(int y, int number, int noiseAt) {
         boolean noisy = y >= (1 - NOISY_PART) * format.height();
-        int noiseAt = random.nextInt(NOISE_BYTES - format.width());
-        int barAt = (int) ((long) number * format.width() / format.clipFrames());
+        int barAt = (int) ((long) number * format.width() / clipFrames);
         for (int x = 0; x < row.length; x++) {
             int stripes = 90 + ((x + y + 3 * number) >> 3 & 63);
             int light = x >= barAt && x < barAt + 16 ? 60 : 0;

@@ -11,9 +11,9 @@ import java.util.List;
  * @param frames in decoding order
  * @param parameterSets the NAL units of the VPS (H.265 only), SPS and PPS
  */
-public record VideoClip(VideoFormat format, List<ClipFrame> frames, List<byte[]> parameterSets) {
+public record VideoClip(Rendition rendition, List<ClipFrame> frames, List<byte[]> parameterSets) {
     public VideoClip {
-        requireNonNull(format, "format is null");
+        requireNonNull(rendition, "rendition is null");
         frames = List.copyOf(frames);
         parameterSets = List.copyOf(parameterSets);
     }

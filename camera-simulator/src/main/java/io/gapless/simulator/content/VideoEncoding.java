@@ -12,13 +12,20 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** Encodes the clip of a format, once. Needs no thread in particular. */
+/** Encodes the clip of a rendition, once. Needs no thread in particular. */
 public final class VideoEncoding {
+    /** Of an unlit room, so that every GOP is encoded alike, whatever came before. */
+    private static final int BLACK_QUANTISER = 30;
+
+    private final Rendition rendition;
     private final VideoFormat format;
+    private final List<Integer> gops;
     private final List<ClipFrame> frames = new ArrayList<>();
 
-    private VideoEncoding(VideoFormat format) {
-        this.format = format;
+    private VideoEncoding(Rendition rendition) {
+        this.rendition = rendition;
+        this.format = rendition.format();
+        this.gops = rendition.gops();
     }
 
     /**
@@ -26,8 +33,8 @@ public final class VideoEncoding {
      *
      * @throws EncodingException if the FFmpeg at hand cannot encode the format
      */
-    public static VideoClip encode(VideoFormat format) {
-        return new VideoEncoding(format).encode();
+    public static VideoClip encode(Rendition rendition) {
+        return new VideoEncoding(rendition).encode();
     }
 
     private VideoClip encode() {
@@ -37,28 +44,59 @@ public final class VideoEncoding {
             AVFrame frame = encoder.frame();
             frame.format(avutil.AV_PIX_FMT_YUV420P).width(format.width()).height(format.height());
             encoder.allocateFrame();
-            TestPicture picture = new TestPicture(format);
-            for (int i = 0; i < format.clipFrames(); i++) {
-                encoder.beforeDrawing();
-                picture.draw(frame, i);
-                encoder.encode(i);
-            }
+            encode(encoder, frame);
             encoder.finish();
         }
         return clip(name);
     }
 
+    private void encode(Encoder encoder, AVFrame frame) {
+        int all = rendition.clipFrames();
+        TestPicture picture = new TestPicture(format, all);
+        int number = 0;
+        for (int gop : gops) {
+            for (int i = 0; i < gop; i++) {
+                encoder.beforeDrawing();
+                picture.draw(frame, (number + rendition.firstPicture()) % all);
+                frame.pict_type(
+                        i == 0 && isIrregular()
+                                ? avutil.AV_PICTURE_TYPE_I
+                                : avutil.AV_PICTURE_TYPE_NONE);
+                encoder.encode(number++);
+            }
+        }
+    }
+
+    /** Whether key frames are not where the encoder would put them by itself. */
+    private boolean isIrregular() {
+        return gops.stream().distinct().count() > 1;
+    }
+
+    private int longestGop() {
+        return gops.stream().mapToInt(Integer::intValue).max().orElseThrow();
+    }
+
+    private int shortestGop() {
+        return isIrregular() ? 1 : gops.get(0);
+    }
+
     private VideoClip clip(String encoder) {
-        if (frames.size() != format.clipFrames() || !frames.get(0).key()) {
+        long keys = frames.stream().filter(ClipFrame::key).count();
+        if (frames.size() != rendition.clipFrames() || keys != gops.size()) {
             throw new EncodingException(
-                    "%s made %d frames of %d"
-                            .formatted(encoder, frames.size(), format.clipFrames()));
+                    "%s made %d frames with %d key frames, not %d with %d"
+                            .formatted(
+                                    encoder,
+                                    frames.size(),
+                                    keys,
+                                    rendition.clipFrames(),
+                                    gops.size()));
         }
         List<byte[]> parameterSets =
                 frames.get(0).nalUnits().stream()
                         .filter(unit -> NalUnits.isParameterSet(format.codec(), unit))
                         .toList();
-        return new VideoClip(format, frames, parameterSets);
+        return new VideoClip(rendition, frames, parameterSets);
     }
 
     private AVCodec codec() {
@@ -92,10 +130,10 @@ public final class VideoEncoding {
                 AVRational rate = new AVRational().num(format.framesPerSecond()).den(1)) {
             context.time_base(tick).framerate(rate);
         }
-        context.gop_size(format.gopFrames()).keyint_min(format.gopFrames());
+        context.gop_size(longestGop()).keyint_min(shortestGop());
         context.max_b_frames(format.bFrames()).refs(1);
-        context.bit_rate(format.bitsPerSecond()).rc_max_rate(format.bitsPerSecond());
-        context.rc_buffer_size(format.bitsPerSecond());
+        int bits = rendition.bitsPerSecond();
+        context.bit_rate(bits).rc_max_rate(bits).rc_buffer_size(bits);
         context.thread_count(Runtime.getRuntime().availableProcessors());
         if (!format.openGop()) {
             context.flags(context.flags() | avcodec.AV_CODEC_FLAG_CLOSED_GOP);
@@ -104,6 +142,9 @@ public final class VideoEncoding {
 
     private AVDictionary options(String encoder) {
         AVDictionary options = new AVDictionary(null);
+        if (format.scene() == Scene.BLACK && !encoder.equals("libopenh264")) {
+            avutil.av_dict_set(options, "qp", String.valueOf(quantiser()), 0);
+        }
         String open = format.openGop() ? "1" : "0";
         switch (encoder) {
             case "libx264" -> {
@@ -120,11 +161,14 @@ public final class VideoEncoding {
         return options;
     }
 
+    private int quantiser() {
+        return BLACK_QUANTISER + rendition.number();
+    }
+
     private String x265Parameters(String open) {
-        int gop = format.gopFrames();
         return "log-level=error:scenecut=0:b-adapt=0:b-pyramid=0:repeat-headers=1:info=0"
                 + ":keyint=%d:min-keyint=%d:bframes=%d:open-gop=%s"
-                        .formatted(gop, gop, format.bFrames(), open);
+                        .formatted(longestGop(), shortestGop(), format.bFrames(), open);
     }
 
     private void collect(AVPacket packet) {

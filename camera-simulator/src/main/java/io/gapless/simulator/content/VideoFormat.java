@@ -8,7 +8,7 @@ import static java.util.Objects.requireNonNull;
  * @param width in pixels, even, 16 to 8192
  * @param height in pixels, even, 16 to 8192
  * @param framesPerSecond 1 to 240
- * @param gopFrames distance between key frames in frames, 1 to 36,000
+ * @param keyFrames where they stand
  * @param bitsPerSecond aimed at; a {@link Scene#BLACK} one stays far below it
  * @param bFrames bidirectional frames between two others, 0 to 4; more than 0 needs libx264 or
  *     libx265
@@ -20,22 +20,31 @@ public record VideoFormat(
         int width,
         int height,
         int framesPerSecond,
-        int gopFrames,
+        KeyFrames keyFrames,
         int bitsPerSecond,
         int bFrames,
         boolean openGop,
         Scene scene) {
     /** H.264, 1280x720 at 25 frames and 3 Mbit per second, a key frame every 2 s. */
     public static final VideoFormat DEFAULT =
-            new VideoFormat(VideoCodec.H264, 1280, 720, 25, 50, 3_000_000, 0, false, Scene.MOVING);
+            new VideoFormat(
+                    VideoCodec.H264,
+                    1280,
+                    720,
+                    25,
+                    new KeyFrames.Every(50),
+                    3_000_000,
+                    0,
+                    false,
+                    Scene.MOVING);
 
     public VideoFormat {
         requireNonNull(codec, "codec is null");
+        requireNonNull(keyFrames, "keyFrames is null");
         requireNonNull(scene, "scene is null");
         requireRange("width", width, 16, 8192);
         requireRange("height", height, 16, 8192);
         requireRange("frames per second", framesPerSecond, 1, 240);
-        requireRange("frames per GOP", gopFrames, 1, 36_000);
         requireRange("bits per second", bitsPerSecond, 10_000, 400_000_000);
         requireRange("B-frames", bFrames, 0, 4);
         if (width % 2 != 0 || height % 2 != 0) {
@@ -47,7 +56,7 @@ public record VideoFormat(
         }
     }
 
-    private static void requireRange(String name, int value, int min, int max) {
+    static void requireRange(String name, int value, int min, int max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(
                     "%s must be %d to %d, not %d".formatted(name, min, max, value));
@@ -60,7 +69,7 @@ public record VideoFormat(
                 width,
                 height,
                 framesPerSecond,
-                gopFrames,
+                keyFrames,
                 bitsPerSecond,
                 bFrames,
                 openGop,
@@ -73,7 +82,7 @@ public record VideoFormat(
                 newWidth,
                 newHeight,
                 framesPerSecond,
-                gopFrames,
+                keyFrames,
                 bitsPerSecond,
                 bFrames,
                 openGop,
@@ -82,10 +91,23 @@ public record VideoFormat(
 
     public VideoFormat withFramesPerSecond(int value) {
         return new VideoFormat(
-                codec, width, height, value, gopFrames, bitsPerSecond, bFrames, openGop, scene);
+                codec, width, height, value, keyFrames, bitsPerSecond, bFrames, openGop, scene);
     }
 
+    /**
+     * With a key frame every so many frames. A GOP of minutes is encoded whole before it is first
+     * played, at some 500 frames a second at 320x240, and held in memory: give it a low bit rate.
+     */
     public VideoFormat withGopFrames(int value) {
+        return withKeyFrames(new KeyFrames.Every(value));
+    }
+
+    /** With key frames at irregular distances of {@code min} to {@code max} frames. */
+    public VideoFormat withKeyFramesAtRandom(int min, int max, long seed) {
+        return withKeyFrames(new KeyFrames.AtRandom(min, max, seed));
+    }
+
+    public VideoFormat withKeyFrames(KeyFrames value) {
         return new VideoFormat(
                 codec,
                 width,
@@ -100,7 +122,7 @@ public record VideoFormat(
 
     public VideoFormat withBitsPerSecond(int value) {
         return new VideoFormat(
-                codec, width, height, framesPerSecond, gopFrames, value, bFrames, openGop, scene);
+                codec, width, height, framesPerSecond, keyFrames, value, bFrames, openGop, scene);
     }
 
     /** With B-frames, in closed GOPs or in open ones. */
@@ -110,7 +132,7 @@ public record VideoFormat(
                 width,
                 height,
                 framesPerSecond,
-                gopFrames,
+                keyFrames,
                 bitsPerSecond,
                 value,
                 open,
@@ -123,19 +145,10 @@ public record VideoFormat(
                 width,
                 height,
                 framesPerSecond,
-                gopFrames,
+                keyFrames,
                 bitsPerSecond,
                 bFrames,
                 openGop,
                 value);
-    }
-
-    /**
-     * Pictures in the clip that is encoded once and played for ever: whole GOPs, at least four
-     * seconds of them.
-     */
-    int clipFrames() {
-        int gops = Math.max(1, (4 * framesPerSecond + gopFrames - 1) / gopFrames);
-        return gops * gopFrames;
     }
 }
