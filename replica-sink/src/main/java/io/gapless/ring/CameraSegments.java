@@ -50,10 +50,8 @@ final class CameraSegments {
 
     private List<SegmentFile> list(LocalDate day) throws IOException {
         List<SegmentFile> segments = new ArrayList<>();
-        for (Path directory : directories) {
-            for (Path path : SegmentFile.list(RingDirectories.cameraDay(directory, day, camera))) {
-                SegmentFile.of(path, day, camera).ifPresent(segments::add);
-            }
+        for (Path path : SegmentFile.list(RingDirectories.cameraDay(directory, day, camera))) {
+            SegmentFile.of(path, day, camera).ifPresent(segments::add);
         }
         segments.sort(SegmentFile.OLDEST_FIRST);
         return segments;
