@@ -31,8 +31,9 @@ public record VideoFile(List<Frame> frames, int pictures, int decodeErrors, int 
      * A frame in the file.
      *
      * @param ticks90k presentation time in the file in 1/90000 s
+     * @param position of its first byte in the file
      */
-    public record Frame(Mark mark, long ticks90k, boolean key) {}
+    public record Frame(Mark mark, long ticks90k, boolean key, long position) {}
 
     static {
         avutil.av_log_set_level(avutil.AV_LOG_FATAL);
@@ -94,7 +95,8 @@ public record VideoFile(List<Frame> frames, int pictures, int decodeErrors, int 
                         new Frame(
                                 mark.orElseThrow(() -> new AssertionError("a frame has no mark")),
                                 ticks(stream.time_base()),
-                                (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0));
+                                (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0,
+                                packet.pos()));
             }
             AVCodecContext decoder = decoders.get(packet.stream_index());
             if (decoder != null) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gapless.archive.Archive;
 import io.gapless.system.nvr.Eventually;
 import io.gapless.system.nvr.Nvr;
+import io.gapless.system.nvr.Signals;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -40,31 +41,47 @@ public final class RecordingSite implements AutoCloseable {
     /** {@link #start(Path, Path)} with more environment variables than the test has. */
     public static RecordingSite start(
             Path directory, Path catalogue, Map<String, String> environment) throws Exception {
+        return start(directory, catalogue, environment, List.of(), List.of("primary"));
+    }
+
+    /**
+     * {@link #start(Path, Path)} with replicas.
+     *
+     * @param replicas how many
+     */
+    public static RecordingSite startWithReplicas(Path directory, Path catalogue, int replicas)
+            throws Exception {
+        List<String> roles = new ArrayList<>(List.of("primary"));
+        for (int i = 1; i <= replicas; i++) {
+            roles.add(i == 1 ? "replica" : "replica" + i);
+        }
+        return start(directory, catalogue, Map.of(), List.of("--replicas", replicas), roles);
+    }
+
+    private static RecordingSite start(
+            Path directory,
+            Path catalogue,
+            Map<String, String> environment,
+            List<?> options,
+            List<String> roles)
+            throws Exception {
         Path data = directory.resolve("data");
         Path scratch = Files.createDirectories(directory.resolve("scratch"));
         Path output = directory.resolve("up.out");
-        Process up =
-                Nvr.start(
-                        output,
-                        environment,
-                        "up",
-                        "--data",
-                        data,
-                        "--cameras",
-                        catalogue,
-                        "--web-port",
-                        freePort(),
-                        "--hdfs-port",
-                        freePort());
+        List<Object> arguments = new ArrayList<>(List.of("up", "--data", data));
+        arguments.addAll(List.of("--cameras", catalogue));
+        arguments.addAll(List.of("--web-port", freePort(), "--hdfs-port", freePort()));
+        arguments.addAll(options);
+        Process up = Nvr.start(output, environment, arguments.toArray());
         RecordingSite site = new RecordingSite(data, scratch, up);
         Eventually.holds(
-                "the primary of nvr up runs, see " + output,
+                "nvr up runs, see " + output,
                 START_LIMIT,
                 () -> {
                     if (!up.isAlive()) {
                         throw new AssertionError("nvr up ended: " + Files.readString(output));
                     }
-                    return Files.exists(site.pidFile("primary"));
+                    return roles.stream().allMatch(role -> Files.exists(site.pidFile(role)));
                 });
         return site;
     }
@@ -90,6 +107,11 @@ public final class RecordingSite implements AutoCloseable {
     public void kill(String role) throws IOException {
         long pid = pid(role);
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    }
+
+    /** The process that keeps the others alive. */
+    public long upPid() {
+        return up.pid();
     }
 
     public long pid(String role) throws IOException {
@@ -121,6 +143,15 @@ public final class RecordingSite implements AutoCloseable {
         return file;
     }
 
+    /** A test may have frozen it. */
+    private void thaw() {
+        try {
+            Signals.thaw(up.pid());
+        } catch (IOException e) {
+            // It has ended already.
+        }
+    }
+
     /** Ends recording as Ctrl-C does. The commands go on working. */
     public void stop() {
         up.destroy();
@@ -134,6 +165,7 @@ public final class RecordingSite implements AutoCloseable {
     @Override
     public void close() {
         up.destroy();
+        thaw();
         up.onExit().completeOnTimeout(up, STOP_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
         up.destroyForcibly().onExit().join();
     }

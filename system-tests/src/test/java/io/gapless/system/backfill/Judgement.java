@@ -1,0 +1,126 @@
+package io.gapless.system.backfill;
+
+import io.gapless.system.backfill.RawFragment.RawFrame;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the counters say of a camera.
+ *
+ * @param found different frames that are shown, from the first to the last
+ * @param duplicated frames that are shown once more
+ * @param missing stretches of frames between the first and the last that are not shown
+ * @param misplaced neighbouring frames that are shown in another order than the camera took them,
+ *     or nearer or farther from one another than by half a frame
+ * @param rawDuplicates frames that stand in the archive once more, shown or not
+ */
+record Judgement(
+        String camera,
+        long first,
+        long last,
+        long found,
+        long duplicated,
+        List<Missing> missing,
+        List<String> misplaced,
+        long rawDuplicates) {
+    /**
+     * Frames not shown.
+     *
+     * @param last inclusive
+     * @param fromTicks90k when the frame before is shown
+     * @param toTicks90k when the frame after is shown
+     */
+    record Missing(long first, long last, long fromTicks90k, long toTicks90k) {
+        long frames() {
+            return last - first + 1;
+        }
+    }
+
+    private static final double TICKS_PER_MICRO = 0.09;
+
+    static Judgement of(String camera, Collection<RawFragment> fragments) {
+        List<RawFrame> shown = Showing.of(fragments);
+        if (shown.isEmpty()) {
+            throw new AssertionError("the archive shows nothing of " + camera);
+        }
+        TreeMap<Long, RawFrame> byCounter = new TreeMap<>();
+        shown.forEach(frame -> byCounter.putIfAbsent(frame.counter(), frame));
+        long raw = fragments.stream().mapToLong(f -> f.frames().size()).sum();
+        long different =
+                fragments.stream()
+                        .flatMap(f -> f.frames().stream())
+                        .map(RawFrame::counter)
+                        .distinct()
+                        .count();
+        return new Judgement(
+                camera,
+                byCounter.firstKey(),
+                byCounter.lastKey(),
+                byCounter.size(),
+                shown.size() - byCounter.size(),
+                missing(byCounter),
+                misplaced(shown),
+                raw - different);
+    }
+
+    private static List<Missing> missing(TreeMap<Long, RawFrame> byCounter) {
+        List<Missing> missing = new ArrayList<>();
+        Map.Entry<Long, RawFrame> before = byCounter.firstEntry();
+        for (Map.Entry<Long, RawFrame> entry : byCounter.entrySet()) {
+            if (entry.getKey() > before.getKey() + 1) {
+                missing.add(
+                        new Missing(
+                                before.getKey() + 1,
+                                entry.getKey() - 1,
+                                before.getValue().ticks90k(),
+                                entry.getValue().ticks90k()));
+            }
+            before = entry;
+        }
+        return missing;
+    }
+
+    /** Time goes by in the archive as it did at the camera. */
+    private static List<String> misplaced(List<RawFrame> shown) {
+        List<String> misplaced = new ArrayList<>();
+        double frame = usualStep(shown);
+        for (int i = 1; i < shown.size(); i++) {
+            RawFrame before = shown.get(i - 1);
+            RawFrame after = shown.get(i);
+            double captured = (after.captureMicros() - before.captureMicros()) * TICKS_PER_MICRO;
+            long placed = after.ticks90k() - before.ticks90k();
+            boolean neighbours = captured < 1.5 * frame;
+            if (captured <= 0 || (neighbours && Math.abs(captured - placed) > frame / 2)) {
+                misplaced.add(
+                        "frames %d and %d: %.1f frames apart, placed %.1f apart at %d"
+                                .formatted(
+                                        before.counter(),
+                                        after.counter(),
+                                        captured / frame,
+                                        placed / frame,
+                                        before.ticks90k()));
+            }
+        }
+        return misplaced;
+    }
+
+    private static double usualStep(List<RawFrame> shown) {
+        List<Long> steps = new ArrayList<>();
+        for (int i = 1; i < shown.size(); i++) {
+            steps.add(shown.get(i).captureMicros() - shown.get(i - 1).captureMicros());
+        }
+        steps.sort(null);
+        return steps.isEmpty() ? 1 : steps.get(steps.size() / 2) * TICKS_PER_MICRO;
+    }
+
+    long expected() {
+        return last - first + 1;
+    }
+
+    boolean isWhole() {
+        return missing.isEmpty() && duplicated == 0;
+    }
+}

@@ -1,0 +1,98 @@
+package io.gapless.system.backfill;
+
+import io.gapless.system.backfill.RawFragment.RawFrame;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Which frames an archive shows of all it holds: the rule of {@code docs/archive-format.md} a
+ * second time, frame by frame. Each identity counts once; whole fragments go before damaged ones;
+ * from its start on a seam goes before fragments of other runs that began earlier; then the primary
+ * goes before the replica, then the run that started earlier. Where one fragment gives way to
+ * another, a frame belongs to the time that it is less than half a frame away from.
+ */
+final class Showing {
+    private record Identity(UUID run, long sequence) {}
+
+    private record Claim(long from, long to, long halfFrame) {
+        boolean holds(long ticks90k) {
+            return ticks90k >= from - halfFrame && ticks90k < to - halfFrame;
+        }
+    }
+
+    private final Map<UUID, Long> runStarts = new HashMap<>();
+    private final List<Claim> claims = new ArrayList<>();
+    private final List<RawFrame> shown = new ArrayList<>();
+    private final List<RawFragment> kept = new ArrayList<>();
+
+    private Showing(Collection<RawFragment> fragments) {
+        fragments.forEach(f -> runStarts.merge(f.run(), f.startTicks90k(), Math::min));
+        Set<Identity> seen = new HashSet<>();
+        fragments.stream()
+                .sorted(bestFirst())
+                .filter(f -> seen.add(new Identity(f.run(), f.sequence())))
+                .filter(f -> !hasTwin(f))
+                .forEach(kept::add);
+        kept.forEach(this::show);
+    }
+
+    /** All frames that are shown, in order of time. */
+    static List<RawFrame> of(Collection<RawFragment> fragments) {
+        return new Showing(fragments)
+                .shown.stream().sorted(Comparator.comparingLong(RawFrame::ticks90k)).toList();
+    }
+
+    private Comparator<RawFragment> bestFirst() {
+        return Comparator.comparing(RawFragment::damaged)
+                .thenComparing(RawFragment::replica)
+                .thenComparing(f -> runStarts.get(f.run()))
+                .thenComparing(RawFragment::run)
+                .thenComparing(RawFragment::sequence);
+    }
+
+    /** Two recorders of the same stream, one of which was believed dead. */
+    private boolean hasTwin(RawFragment fragment) {
+        return kept.stream()
+                .anyMatch(
+                        other ->
+                                other.digest().equals(fragment.digest())
+                                        && !other.run().equals(fragment.run())
+                                        && 2 * distance(other, fragment)
+                                                < fragment.durationTicks90k());
+    }
+
+    private static long distance(RawFragment a, RawFragment b) {
+        return Math.abs(a.startTicks90k() - b.startTicks90k());
+    }
+
+    private void show(RawFragment fragment) {
+        Claim own =
+                new Claim(
+                        fragment.startTicks90k(),
+                        Math.min(fragment.endTicks90k(), seamAfter(fragment)),
+                        fragment.frameTicks90k() / 2);
+        fragment.frames().stream()
+                .filter(frame -> own.holds(frame.ticks90k()))
+                .filter(frame -> claims.stream().noneMatch(c -> c.holds(frame.ticks90k())))
+                .forEach(shown::add);
+        claims.add(own);
+    }
+
+    /** Where a seam of another run begins in this fragment. */
+    private long seamAfter(RawFragment fragment) {
+        return kept.stream()
+                .filter(RawFragment::seam)
+                .filter(seam -> !seam.run().equals(fragment.run()))
+                .mapToLong(RawFragment::startTicks90k)
+                .filter(start -> start > fragment.startTicks90k())
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+}
