@@ -4,8 +4,8 @@ import io.gapless.archive.Archive;
 import io.gapless.archive.Leftovers;
 import io.gapless.job.embedded.ChildProcess;
 import io.gapless.job.embedded.DataDirectory;
-import io.gapless.job.embedded.DataDirectory.Role;
 import io.gapless.job.embedded.HdfsProcess;
+import io.gapless.job.embedded.Member;
 import io.gapless.job.embedded.Supervisor;
 import java.io.IOException;
 import java.net.URI;
@@ -83,7 +83,7 @@ final class ArchiveOptions {
     private static OpenArchive started(DataDirectory data) throws IOException {
         System.err.println("Starting the HDFS in " + data.hdfs() + " ...");
         data.create();
-        Supervisor.endLeftover(data, Role.HDFS);
+        Supervisor.endLeftover(data, Member.HDFS);
         ChildProcess hdfs = HdfsProcess.launchAnywhere().start(data);
         try {
             URI root = HdfsProcess.awaitArchive(data, hdfs);

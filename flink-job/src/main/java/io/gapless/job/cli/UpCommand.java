@@ -5,7 +5,6 @@ import io.gapless.job.embedded.Site;
 import io.gapless.source.catalogue.CatalogueException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
@@ -24,7 +23,8 @@ import picocli.CommandLine.Option;
         name = "up",
         mixinStandardHelpOptions = true,
         description = {
-            "Records until Ctrl-C: an embedded HDFS and the primary, each its own process, restarted if it dies.",
+            "Records until Ctrl-C: an embedded HDFS, the primary and a replica, each its own process, restarted if it dies.",
+            "What the primary misses, it fetches from the replica.",
             "Started again on the same DIR, it continues the same archive."
         })
 final class UpCommand implements Callable<Integer> {
@@ -43,7 +43,19 @@ final class UpCommand implements Callable<Integer> {
             description = "Stop by itself after recording for so long, for example 2m.")
     private Optional<Duration> duration;
 
-    @Option(names = "--web-port", paramLabel = "PORT", description = "Port of the Flink web UI.")
+    @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Replicas, 0 to 4 (default: ${DEFAULT-VALUE}); each records all cameras once more.")
+    private int replicas;
+
+    @Option(
+            names = "--web-port",
+            paramLabel = "PORT",
+            description =
+                    "Port of the primary's Flink web UI; the replica's is the next, if it is free.")
     private Optional<Integer> webPort;
 
     @Option(names = "--hdfs-port", paramLabel = "PORT", description = "Port of the embedded HDFS.")
@@ -64,7 +76,9 @@ final class UpCommand implements Callable<Integer> {
                         "another `nvr up` records into %s; give another --data"
                                 .formatted(data.root()));
             }
-            record(data, new Site.Request(catalogue, location.archive(), webPort, hdfsPort));
+            record(
+                    data,
+                    new Site.Request(catalogue, location.archive(), webPort, hdfsPort, replicas));
         }
         return 0;
     }
@@ -77,7 +91,7 @@ final class UpCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitStop(stopRequested, stopped)));
         LiveTable table = new LiveTable(out, Terminal.showsOutput());
         try (Site site = Site.start(data, request, table::say)) {
-            site.addresses().forEach((what, where) -> out.printf("%-14s %s%n", what, where));
+            site.addresses().forEach(line -> out.printf("%-14s %s%n", line.what(), line.where()));
             watch(site, table, stopRequested);
             table.say("Stopping; what was recorded stays in " + site.archive() + " ...");
         } finally {
@@ -87,10 +101,10 @@ final class UpCommand implements Callable<Integer> {
 
     private void watch(Site site, LiveTable table, CountDownLatch stopRequested)
             throws IOException, InterruptedException {
-        FlinkRest flink = new FlinkRest(URI.create(site.webUi()));
+        FlinkRest flink = new FlinkRest(site.primaryWebUi());
         Optional<Long> recordingSince = Optional.empty();
         while (!stopRequested.await(1, TimeUnit.SECONDS) && !isOver(recordingSince)) {
-            site.check();
+            site.check(recordingSince.isPresent());
             recordingSince = recordingSince.or(() -> nowIfRecording(flink));
             if (table.isDue(System.nanoTime())) {
                 draw(flink, table);

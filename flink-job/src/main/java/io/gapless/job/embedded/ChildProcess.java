@@ -1,6 +1,5 @@
 package io.gapless.job.embedded;
 
-import io.gapless.job.embedded.DataDirectory.Role;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,38 +32,43 @@ public final class ChildProcess {
      */
     private static final String HDFS_SERVERS = "hadoop-client-minicluster";
 
-    private final Role role;
+    private final Member member;
     private final Process process;
 
-    private ChildProcess(Role role, Process process) {
-        this.role = role;
+    private ChildProcess(Member member, Process process) {
+        this.member = member;
         this.process = process;
     }
 
-    /** Starts {@link EmbeddedProcess} in the given role with what it needs of our class path. */
+    /** Starts {@link EmbeddedProcess} as the given member with what it needs of our class path. */
     public static ChildProcess start(
-            DataDirectory data, Role role, List<String> jvmOptions, List<String> arguments)
+            DataDirectory data, Member member, List<String> jvmOptions, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>(IGNORING_CTRL_C);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
-        command.add("-Dlog.file=" + data.log(role));
+        command.add("-Dlog.file=" + data.log(member));
         command.add("-Dlog4j2.configurationFile=log4j2-embedded.properties");
-        command.add("-Djava.io.tmpdir=" + emptied(data.temporary(role)));
+        command.add("-Djava.io.tmpdir=" + emptied(data.temporary(member)));
         command.add("-cp");
-        command.add(classPath(role));
+        command.add(classPath(member));
         command.add(EmbeddedProcess.class.getName());
-        command.add(role.name());
+        command.add(member.name());
         command.add(data.root().toString());
         command.addAll(arguments);
-        File output = data.logs().resolve(role.fileName() + ".out").toFile();
+        File output = data.logs().resolve(member.name() + ".out").toFile();
         Process process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(output)
                         .start();
-        DataDirectory.writeLine(data.pidFile(role), Long.toString(process.pid()));
-        return new ChildProcess(role, process);
+        try {
+            DataDirectory.writeLine(data.pidFile(member), Long.toString(process.pid()));
+        } catch (IOException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+        return new ChildProcess(member, process);
     }
 
     /** A killed process leaves its share of Flink's and RocksDB's files, some 25 MB a start. */
@@ -79,14 +83,14 @@ public final class ChildProcess {
         return Files.createDirectories(directory);
     }
 
-    private static String classPath(Role role) {
+    private static String classPath(Member member) {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> role == Role.HDFS || !entry.contains(HDFS_SERVERS))
+                .filter(entry -> member.kind() == Member.Kind.HDFS || !entry.contains(HDFS_SERVERS))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    public Role role() {
-        return role;
+    public Member member() {
+        return member;
     }
 
     public boolean isAlive() {
@@ -100,7 +104,16 @@ public final class ChildProcess {
 
     /** Asks it to end, and ends it if it does not within {@code patience}. */
     public void stop(DataDirectory data, Duration patience) throws IOException {
+        requestStop();
+        awaitEnd(data, patience);
+    }
+
+    /** Asks it to end, and does not wait. */
+    void requestStop() throws IOException {
         process.getOutputStream().close();
+    }
+
+    void awaitEnd(DataDirectory data, Duration patience) throws IOException {
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
@@ -109,6 +122,6 @@ public final class ChildProcess {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        Files.deleteIfExists(data.pidFile(role));
+        Files.deleteIfExists(data.pidFile(member));
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -17,31 +16,22 @@ import java.util.Optional;
  * <pre>
  * DIR/hdfs         blocks and name space of the embedded HDFS
  * DIR/primary      checkpoints and savepoints of the primary
+ * DIR/replica      those of the replica
+ * DIR/ring         the replica's video; a second replica has replica2 and ring2
  * DIR/logs         one log a process
- * DIR/run          process ids, addresses, the catalogue of the simulated cameras
+ * DIR/run          process ids, addresses, configurations, the rings' secret
  * </pre>
  *
  * @param root need not exist yet
  */
 public record DataDirectory(Path root) {
-    /** The processes of {@code nvr up}; the lower-case name stands in file names. */
-    public enum Role {
-        HDFS,
-        SIMULATOR,
-        PRIMARY;
-
-        public String fileName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     public DataDirectory {
         requireNonNull(root, "root is null");
         root = root.toAbsolutePath().normalize();
     }
 
     public void create() throws IOException {
-        for (Path directory : new Path[] {hdfs(), primary(), logs(), run(), temporary()}) {
+        for (Path directory : new Path[] {hdfs(), logs(), run(), temporary()}) {
             Files.createDirectories(directory);
         }
     }
@@ -50,8 +40,14 @@ public record DataDirectory(Path root) {
         return root.resolve("hdfs");
     }
 
-    public Path primary() {
-        return root.resolve("primary");
+    /** Checkpoints and savepoints of a recorder. */
+    public Path state(Member recorder) {
+        return root.resolve(recorder.name());
+    }
+
+    /** The video that a replica holds. */
+    public Path ring(Member replica) {
+        return root.resolve("ring" + replica.suffix());
     }
 
     public Path logs() {
@@ -63,16 +59,16 @@ public record DataDirectory(Path root) {
     }
 
     /** Holds nothing that outlives the process: emptied at each start. */
-    public Path temporary(Role role) {
-        return temporary().resolve(role.fileName());
+    public Path temporary(Member member) {
+        return temporary().resolve(member.name());
     }
 
-    public Path log(Role role) {
-        return logs().resolve(role.fileName() + ".log");
+    public Path log(Member member) {
+        return logs().resolve(member.name() + ".log");
     }
 
-    public Path pidFile(Role role) {
-        return run().resolve(role.fileName() + ".pid");
+    public Path pidFile(Member member) {
+        return run().resolve(member.name() + ".pid");
     }
 
     /** Held by the one {@code nvr up} of this directory. */
@@ -84,8 +80,15 @@ public record DataDirectory(Path root) {
         return run().resolve("simulated-cameras.yaml");
     }
 
-    public Path recorderConfiguration() {
-        return run().resolve("recorder.yaml");
+    /** What a recorder is told. */
+    public Path configuration(Member recorder) {
+        String name = recorder.equals(Member.PRIMARY) ? "recorder" : recorder.name();
+        return run().resolve(name + ".yaml");
+    }
+
+    /** What the rings and the primary alone know; for the owner's eyes only. */
+    public Path ringSecret() {
+        return run().resolve("ring.secret");
     }
 
     /** Where the embedded HDFS listens, while it is ready. */

@@ -8,19 +8,19 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /**
- * Entry of the processes that {@code nvr up} starts: {@code EmbeddedProcess ROLE DIR [ARGUMENT …]}.
- * Each ends when its standard input ends.
+ * Entry of the processes that {@code nvr up} starts: {@code EmbeddedProcess MEMBER DIR [ARGUMENT
+ * …]}. Each ends when its standard input ends.
  */
 public final class EmbeddedProcess {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedProcess.class);
 
     private EmbeddedProcess() {}
 
-    /** Exits with 1 if the role cannot do its work; the log says why. */
+    /** Exits with 1 if the member cannot do its work; the log says why. */
     public static void main(String[] args) {
         try {
             run(
-                    DataDirectory.Role.valueOf(args[0]),
+                    Member.parse(args[0]),
                     new DataDirectory(Path.of(args[1])),
                     Arrays.copyOfRange(args, 2, args.length));
         } catch (Exception e) { // the edge of the process: half-started servers would keep it alive
@@ -29,11 +29,12 @@ public final class EmbeddedProcess {
         }
     }
 
-    private static void run(DataDirectory.Role role, DataDirectory data, String[] arguments)
+    private static void run(Member member, DataDirectory data, String[] arguments)
             throws Exception {
-        switch (role) {
+        switch (member.kind()) {
             case HDFS -> EmbeddedHdfs.serve(data, Integer.parseInt(arguments[0]));
-            case PRIMARY -> EmbeddedPrimary.record(data, Integer.parseInt(arguments[0]));
+            case PRIMARY, REPLICA ->
+                    EmbeddedRecorder.record(data, member, Integer.parseInt(arguments[0]));
             case SIMULATOR -> {
                 ParentWatch.start(() -> System.exit(0));
                 System.exit(new CommandLine(new SimulateCommand()).execute(arguments));

@@ -1,6 +1,5 @@
 package io.gapless.job.embedded;
 
-import io.gapless.job.embedded.DataDirectory.Role;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -24,7 +23,7 @@ public final class HdfsProcess {
 
     public static Supervisor.Launch launch(int port) {
         return new Supervisor.Launch(
-                Role.HDFS,
+                Member.HDFS,
                 List.of("-Xmx512m", "-XX:+UseSerialGC"),
                 List.of(Integer.toString(port)),
                 STOP_PATIENCE);
@@ -59,7 +58,7 @@ public final class HdfsProcess {
                         () ->
                                 new IOException(
                                         "the embedded HDFS did not start; its log is "
-                                                + data.log(Role.HDFS)));
+                                                + data.log(Member.HDFS)));
     }
 
     private static boolean answers(URI address) {

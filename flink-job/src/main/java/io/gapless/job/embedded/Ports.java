@@ -17,6 +17,8 @@ import java.util.Optional;
  * that listens on it; meanwhile a locked file keeps other sites of this machine off it. One thread.
  */
 final class Ports implements AutoCloseable {
+    private static final int LAST = 65_535;
+
     private final List<FileChannel> reservations = new ArrayList<>();
 
     /**
@@ -26,19 +28,23 @@ final class Ports implements AutoCloseable {
      * @throws IOException with one sentence if the wanted port is in use or none
      */
     int choose(Optional<Integer> wanted, int usual, String option) throws IOException {
-        int first = wanted.orElse(usual);
-        if (first < 1 || first > 65_535) {
-            throw new IOException("%s must be 1 to 65535, not %d".formatted(option, first));
+        return wanted.isPresent() ? require(wanted.get(), option) : choose(usual);
+    }
+
+    private int require(int port, String option) throws IOException {
+        if (port < 1 || port > LAST) {
+            throw new IOException("%s must be 1 to %d, not %d".formatted(option, LAST, port));
         }
-        if (isFree(first) && reserve(first)) {
-            return first;
+        if (isFree(port) && reserve(port)) {
+            return port;
         }
-        if (wanted.isPresent()) {
-            throw new IOException(
-                    "port %d is in use; end what uses it or give another %s"
-                            .formatted(first, option));
-        }
-        return anyFree();
+        throw new IOException(
+                "port %d is in use; end what uses it or give another %s".formatted(port, option));
+    }
+
+    /** The usual port if it is free, and any free one if not. */
+    int choose(int usual) throws IOException {
+        return usual <= LAST && isFree(usual) && reserve(usual) ? usual : anyFree();
     }
 
     /** A port that nobody uses; the kernel hands out another one to each who asks. */

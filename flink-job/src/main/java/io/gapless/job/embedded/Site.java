@@ -3,12 +3,10 @@ package io.gapless.job.embedded;
 import static java.util.Objects.requireNonNull;
 
 import io.gapless.archive.Archive;
-import io.gapless.job.embedded.DataDirectory.Role;
 import io.gapless.source.catalogue.Catalogue;
 import io.gapless.source.catalogue.CatalogueException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,54 +16,73 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * A whole small site on one machine: simulated cameras if there are no others, HDFS unless another
- * archive is given, and the primary. Owned by one thread.
+ * archive is given, the primary, and replicas. Owned by one thread.
  */
 public final class Site implements AutoCloseable {
+    /** More than anybody needs on one machine; each is a JVM. */
+    public static final int MOST_REPLICAS = 4;
+
     /** What the user asked for. */
     public record Request(
             Optional<Path> catalogue,
             Optional<URI> archive,
             Optional<Integer> webPort,
-            Optional<Integer> hdfsPort) {
+            Optional<Integer> hdfsPort,
+            int replicas) {
         public Request {
             requireNonNull(catalogue, "catalogue is null");
             requireNonNull(archive, "archive is null");
+            requireNonNull(webPort, "webPort is null");
+            requireNonNull(hdfsPort, "hdfsPort is null");
         }
     }
 
-    private static final int USUAL_WEB_PORT = 8081;
-    private static final int USUAL_RTSP_PORT = 8554;
-    private static final int SIMULATED_CAMERAS = 4;
-    private static final long LEAST_FREE_BYTES = 1L << 30;
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
-    private static final long LEAST_BLOCK_BYTES = 16L << 20;
-    private static final long USUAL_BLOCK_BYTES = 128L << 20;
+    /** A line for the user. */
+    public record Address(String what, String where) {}
 
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+    /** Replicas begin after the primary, which has the first frame, or without it. */
+    private static final Duration REPLICA_PATIENCE = Duration.ofSeconds(30);
+
+    private final DataDirectory data;
+    private final Request request;
+    private final Consumer<String> report;
     private final Supervisor supervisor;
-    private final Ports ports;
-    private final Map<String, String> addresses = new LinkedHashMap<>();
-    private final String webUi;
+    private final SitePorts ports;
+    private final List<Member> replicas;
+    private final Path catalogue;
     private final URI archive;
 
-    private Site(
-            Supervisor supervisor,
-            Ports ports,
-            URI archive,
-            String webUi,
-            Path catalogue,
-            Path logs) {
-        this.supervisor = supervisor;
-        this.ports = ports;
-        this.archive = archive;
-        this.webUi = webUi;
-        addresses.put("Cameras", catalogue.toString());
-        addresses.put("Archive", archive + "/recordings");
-        addresses.put("Flink web UI", webUi);
-        addresses.put("Logs", logs.toString());
+    /** Replicas that are not started yet. */
+    private final List<Member> waiting;
+
+    private final long startedNanos = System.nanoTime();
+
+    private Site(DataDirectory data, Request request, DiskShares disk, Consumer<String> report)
+            throws IOException {
+        this.data = data;
+        this.request = request;
+        this.report = report;
+        this.supervisor = new Supervisor(data, report);
+        this.replicas =
+                IntStream.rangeClosed(1, request.replicas()).mapToObj(Member::replica).toList();
+        this.waiting = new ArrayList<>(replicas);
+        this.ports = new SitePorts(request, replicas);
+        try {
+            this.catalogue = startCameras();
+            this.archive = startArchive();
+            writeConfigurations(disk);
+            report.accept("Starting the primary ...");
+            supervisor.start(SiteProcesses.recorder(Member.PRIMARY, ports.web(Member.PRIMARY)));
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /**
@@ -76,51 +93,68 @@ public final class Site implements AutoCloseable {
      */
     public static Site start(DataDirectory data, Request request, Consumer<String> report)
             throws IOException, CatalogueException {
+        if (request.replicas() < 0 || request.replicas() > MOST_REPLICAS) {
+            throw new IOException(
+                    "--replicas must be 0 to %d, not %d"
+                            .formatted(MOST_REPLICAS, request.replicas()));
+        }
         if (request.catalogue().isPresent()) {
-            requireUsable(request.catalogue().get());
+            // The file is valid, and the passwords that it names are to be had.
+            Catalogue.read(request.catalogue().get()).settings();
         }
         if (request.archive().isPresent()) {
             Archive.openForWriting(request.archive().get(), Map.of()).close();
         }
-        checkSpace(data);
-        Ports ports = new Ports();
-        Supervisor supervisor = new Supervisor(data, report);
-        try {
-            int webPort = ports.choose(request.webPort(), USUAL_WEB_PORT, "--web-port");
-            int hdfsPort = HdfsProcess.choosePort(ports, request.hdfsPort());
-            Path catalogue = catalogue(data, request, supervisor, ports, report);
-            URI archive = archive(data, request, hdfsPort, supervisor, report);
-            RecorderFile.write(
-                    data.recorderConfiguration(),
-                    catalogue,
-                    archive,
-                    request.archive().isPresent() ? Map.of() : embeddedHdfsSettings(data));
-            report.accept("Starting the primary ...");
-            supervisor.start(primary(webPort));
-            String webUi = "http://127.0.0.1:" + webPort;
-            return new Site(supervisor, ports, archive, webUi, catalogue, data.logs());
-        } catch (IOException | RuntimeException e) {
-            supervisor.stop();
-            ports.close();
-            throw e;
-        }
+        DiskShares disk = DiskShares.of(data, request.replicas());
+        disk.require(data.root());
+        return new Site(data, request, disk, report);
     }
 
     /** What to tell the user, in order. */
-    public Map<String, String> addresses() {
-        return addresses;
+    public List<Address> addresses() {
+        List<Address> lines = new ArrayList<>();
+        lines.add(new Address("Cameras", catalogue.toString()));
+        lines.add(new Address("Archive", archive + "/recordings"));
+        lines.add(new Address("Flink web UI", primaryWebUi() + "  (primary)"));
+        for (Member replica : replicas) {
+            lines.add(
+                    new Address(
+                            "Flink web UI", "%s  (%s)".formatted(webUi(replica), replica.name())));
+        }
+        for (Member replica : replicas) {
+            lines.add(
+                    new Address(
+                            "Ring", "%s  (%s)".formatted(ports.ring(replica), data.ring(replica))));
+        }
+        lines.add(new Address("Logs", data.logs().toString()));
+        return lines;
     }
 
-    public String webUi() {
-        return webUi;
+    public URI primaryWebUi() {
+        return webUi(Member.PRIMARY);
+    }
+
+    /** In order of their numbers. */
+    public List<URI> replicaWebUis() {
+        return replicas.stream().map(this::webUi).toList();
     }
 
     public URI archive() {
         return archive;
     }
 
-    /** Starts again what died; to be called every second or so. */
-    public void check() throws IOException {
+    /**
+     * Starts what is still to be started, and again what died; to be called every second or so.
+     *
+     * @param primaryRecords whether the primary is known to record
+     */
+    public void check(boolean primaryRecords) throws IOException {
+        if (primaryRecords || System.nanoTime() - startedNanos > REPLICA_PATIENCE.toNanos()) {
+            for (Member replica : waiting) {
+                supervisor.startWhenPossible(SiteProcesses.recorder(replica, ports.web(replica)));
+            }
+            waiting.clear();
+        }
         supervisor.check();
     }
 
@@ -130,65 +164,54 @@ public final class Site implements AutoCloseable {
         ports.close();
     }
 
-    /** The file is valid, and the passwords that it names are to be had. */
-    private static void requireUsable(Path catalogue) throws CatalogueException {
-        Catalogue.read(catalogue).settings();
+    private URI webUi(Member recorder) {
+        return URI.create("http://127.0.0.1:" + ports.web(recorder));
     }
 
-    private static void checkSpace(DataDirectory data) throws IOException {
-        FileStore store = Files.getFileStore(data.root());
-        if (store.getUsableSpace() < LEAST_FREE_BYTES) {
-            throw new IOException(
-                    "only %d MB are free for %s, and recording needs at least %d MB; free some or give another --data"
-                            .formatted(
-                                    store.getUsableSpace() >> 20,
-                                    data.root(),
-                                    LEAST_FREE_BYTES >> 20));
+    private void writeConfigurations(DiskShares disk) throws IOException {
+        Map<Member, URI> rings = new LinkedHashMap<>();
+        replicas.forEach(replica -> rings.put(replica, ports.ring(replica)));
+        if (!replicas.isEmpty()) {
+            RingSecretFile.ensure(data.ringSecret());
+        }
+        RecorderFile file =
+                new RecorderFile(
+                        data,
+                        catalogue,
+                        archive,
+                        request.archive().isPresent() ? Map.of() : embeddedHdfsSettings(disk),
+                        rings,
+                        disk);
+        file.writePrimary();
+        for (Member replica : replicas) {
+            file.writeReplica(replica);
         }
     }
 
-    /**
-     * Every camera's open block reserves its whole size on the disk, and every new block costs a
-     * new pipeline: so blocks are as large as a disk shared by hundreds of cameras allows.
-     */
-    private static Map<String, String> embeddedHdfsSettings(DataDirectory data) throws IOException {
-        long free = Files.getFileStore(data.root()).getUsableSpace();
-        long share = Long.highestOneBit(Math.max(1, free / 1024));
-        long block = Math.max(LEAST_BLOCK_BYTES, Math.min(USUAL_BLOCK_BYTES, share));
-        return Map.of("dfs.replication", "1", "dfs.blocksize", Long.toString(block));
+    private static Map<String, String> embeddedHdfsSettings(DiskShares disk) {
+        return Map.of("dfs.replication", "1", "dfs.blocksize", Long.toString(disk.blockBytes()));
     }
 
-    private static Path catalogue(
-            DataDirectory data,
-            Request request,
-            Supervisor supervisor,
-            Ports ports,
-            Consumer<String> report)
-            throws IOException {
+    private Path startCameras() throws IOException {
         if (request.catalogue().isPresent()) {
             return request.catalogue().get().toAbsolutePath();
         }
-        report.accept("Starting %d simulated cameras ...".formatted(SIMULATED_CAMERAS));
-        Path catalogue = data.simulatedCatalogue();
-        Files.deleteIfExists(catalogue);
-        int port = ports.choose(Optional.empty(), USUAL_RTSP_PORT, "--port");
-        ChildProcess simulator = supervisor.start(simulator(catalogue, port));
-        if (!Poll.until(START_LIMIT, () -> Files.exists(catalogue) || !simulator.isAlive())
-                || !Files.exists(catalogue)) {
+        report.accept(
+                "Starting %d simulated cameras ...".formatted(SiteProcesses.SIMULATED_CAMERAS));
+        Path simulated = data.simulatedCatalogue();
+        Files.deleteIfExists(simulated);
+        ChildProcess simulator =
+                supervisor.start(SiteProcesses.simulator(simulated, ports.chooseRtsp()));
+        if (!Poll.until(START_LIMIT, () -> Files.exists(simulated) || !simulator.isAlive())
+                || !Files.exists(simulated)) {
             throw new IOException(
                     "the simulated cameras did not start; see "
                             + data.logs().resolve("simulator.out"));
         }
-        return catalogue;
+        return simulated;
     }
 
-    private static URI archive(
-            DataDirectory data,
-            Request request,
-            int hdfsPort,
-            Supervisor supervisor,
-            Consumer<String> report)
-            throws IOException {
+    private URI startArchive() throws IOException {
         if (request.archive().isPresent()) {
             URI root = request.archive().get();
             DataDirectory.writeLine(data.externalArchiveFile(), root.toString());
@@ -196,26 +219,6 @@ public final class Site implements AutoCloseable {
         }
         Files.deleteIfExists(data.externalArchiveFile());
         report.accept("Starting HDFS in " + data.hdfs() + " ...");
-        return HdfsProcess.awaitArchive(data, supervisor.start(HdfsProcess.launch(hdfsPort)));
-    }
-
-    private static Supervisor.Launch simulator(Path catalogue, int port) {
-        return new Supervisor.Launch(
-                Role.SIMULATOR,
-                List.of("-Xmx256m", "-XX:+UseSerialGC"),
-                List.of(
-                        "--cameras", Integer.toString(SIMULATED_CAMERAS),
-                        "--port", Integer.toString(port),
-                        "--catalogue", catalogue.toString()),
-                Duration.ofSeconds(5));
-    }
-
-    private static Supervisor.Launch primary(int webPort) {
-        List<String> options = new ArrayList<>(JdkOpens.OPTIONS);
-        options.add("-Xmx768m");
-        options.add("-XX:MaxDirectMemorySize=1g");
-        options.add("-Dgapless.conf=" + System.getProperty("gapless.conf"));
-        return new Supervisor.Launch(
-                Role.PRIMARY, options, List.of(Integer.toString(webPort)), STOP_PATIENCE);
+        return HdfsProcess.awaitArchive(data, supervisor.start(HdfsProcess.launch(ports.hdfs())));
     }
 }

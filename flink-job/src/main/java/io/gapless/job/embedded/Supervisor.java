@@ -1,31 +1,30 @@
 package io.gapless.job.embedded;
 
-import io.gapless.job.embedded.DataDirectory.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Keeps the processes of {@code nvr up} alive: starts them in order, starts one again that dies,
- * and stops them in reverse order. Owned by one thread.
+ * Keeps the processes of {@code nvr up} alive: each is started again if it dies, none because
+ * another does. Owned by one thread.
  */
 public final class Supervisor {
     /**
-     * How a role's process is started; the same at every restart.
+     * How a member's process is started; the same at every restart.
      *
      * @param patience how long it may take to end when asked to
      */
     public record Launch(
-            Role role, List<String> jvmOptions, List<String> arguments, Duration patience) {
+            Member member, List<String> jvmOptions, List<String> arguments, Duration patience) {
         public ChildProcess start(DataDirectory data) throws IOException {
-            return ChildProcess.start(data, role, jvmOptions, arguments);
+            return ChildProcess.start(data, member, jvmOptions, arguments);
         }
     }
 
@@ -33,9 +32,9 @@ public final class Supervisor {
 
     private final DataDirectory data;
     private final Consumer<String> report;
-    private final Map<Role, Launch> launches = new EnumMap<>(Role.class);
-    private final Map<Role, ChildProcess> children = new EnumMap<>(Role.class);
-    private final Deque<Role> order = new ArrayDeque<>();
+
+    /** By tier: those of a higher one use those of a lower one, and end before them. */
+    private final Map<Integer, List<KeptProcess>> kept = new TreeMap<>(Comparator.reverseOrder());
 
     /**
      * @param report receives one sentence for people at each restart
@@ -45,57 +44,56 @@ public final class Supervisor {
         this.report = report;
     }
 
-    /** Starts a process and keeps it alive from now on. */
+    /**
+     * Starts a process and keeps it alive from now on.
+     *
+     * @throws IOException if it cannot be started the first time
+     */
     public ChildProcess start(Launch launch) throws IOException {
-        endLeftover(data, launch.role());
-        launches.put(launch.role(), launch);
-        order.push(launch.role());
-        return launch(launch);
-    }
-
-    /** Starts again whatever died. To be called every second or so. */
-    public void check() throws IOException {
-        for (ChildProcess child : List.copyOf(children.values())) {
-            if (!child.isAlive()) {
-                report.accept(
-                        "%s ended with status %d and is started again; its log is %s"
-                                .formatted(
-                                        child.role().fileName(),
-                                        child.exitStatus(),
-                                        data.log(child.role())));
-                launch(launches.get(child.role()));
-            }
-        }
-    }
-
-    public Optional<ChildProcess> child(Role role) {
-        return Optional.ofNullable(children.get(role));
-    }
-
-    /** Stops everything, last started first. */
-    public void stop() throws IOException {
-        while (!order.isEmpty()) {
-            Role role = order.pop();
-            ChildProcess child = children.remove(role);
-            if (child != null) {
-                child.stop(data, launches.get(role).patience());
-            }
-        }
-    }
-
-    private ChildProcess launch(Launch launch) throws IOException {
-        ChildProcess child = launch.start(data);
-        children.put(launch.role(), child);
+        endLeftover(data, launch.member());
+        KeptProcess process = new KeptProcess(data, launch, report, System::nanoTime);
+        ChildProcess child = process.start();
+        keep(launch.member(), process);
         return child;
     }
 
+    /** Starts a process and keeps it alive, even if it cannot be started at first. */
+    public void startWhenPossible(Launch launch) throws IOException {
+        endLeftover(data, launch.member());
+        KeptProcess process = new KeptProcess(data, launch, report, System::nanoTime);
+        keep(launch.member(), process);
+        process.check();
+    }
+
+    private void keep(Member member, KeptProcess process) {
+        kept.computeIfAbsent(member.tier(), tier -> new ArrayList<>()).add(process);
+    }
+
+    /** Starts again whatever died. To be called every second or so. */
+    public void check() {
+        kept.values().forEach(processes -> processes.forEach(KeptProcess::check));
+    }
+
+    /** Stops everything, and waits for it; members of one tier side by side. */
+    public void stop() throws IOException {
+        for (List<KeptProcess> tier : kept.values()) {
+            for (KeptProcess process : tier) {
+                process.requestStop();
+            }
+            for (KeptProcess process : tier) {
+                process.awaitEnd();
+            }
+        }
+        kept.clear();
+    }
+
     /**
-     * A supervisor that was killed leaves children that are about to end by themselves; two of a
-     * role at once would fight for ports and files.
+     * A supervisor that was killed leaves children that are about to end by themselves; two of one
+     * member at once would fight for ports and files.
      */
-    public static void endLeftover(DataDirectory data, Role role) throws IOException {
+    public static void endLeftover(DataDirectory data, Member member) throws IOException {
         Optional<ProcessHandle> leftover =
-                DataDirectory.readLine(data.pidFile(role))
+                DataDirectory.readLine(data.pidFile(member))
                         .map(Long::parseLong)
                         .flatMap(ProcessHandle::of)
                         .filter(process -> isOurs(data, process));
@@ -106,7 +104,7 @@ public final class Supervisor {
                 Poll.until(() -> !process.isAlive());
             }
         }
-        Files.deleteIfExists(data.pidFile(role));
+        Files.deleteIfExists(data.pidFile(member));
     }
 
     /** Process ids are reused: only a process of ours, for this directory, is ended. */

@@ -106,7 +106,14 @@ class RecordingBenchmark {
         Path data = directory.resolve("data");
         Process up =
                 Nvr.start(
-                        directory.resolve("up.out"), "up", "--cameras", catalogue, "--data", data);
+                        directory.resolve("up.out"),
+                        "up",
+                        "--cameras",
+                        catalogue,
+                        "--data",
+                        data,
+                        "--replicas",
+                        0);
         Figure figure;
         Instant from;
         Instant to;

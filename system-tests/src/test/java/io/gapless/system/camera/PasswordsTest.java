@@ -57,9 +57,10 @@ class PasswordsTest {
     void standNowhere() throws Exception {
         try (SimulatedCameras cameras = cameras();
                 RecordingSite site =
-                        RecordingSite.start(
+                        RecordingSite.startWithReplicas(
                                 directory,
                                 catalogue(cameras),
+                                0,
                                 Map.of(VARIABLE, PASSWORDS.get("env")));
                 StoredVideo video = site.storedVideo()) {
             awaitVideo(cameras, video);

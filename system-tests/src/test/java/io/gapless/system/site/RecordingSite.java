@@ -33,45 +33,37 @@ public final class RecordingSite implements AutoCloseable {
         this.up = up;
     }
 
-    /** Starts recording and returns once all processes run. */
+    /** Starts recording without replicas and returns once all processes run. */
     public static RecordingSite start(Path directory, Path catalogue) throws Exception {
-        return start(directory, catalogue, Map.of());
+        return startWithReplicas(directory, catalogue, 0);
     }
 
-    /** {@link #start(Path, Path)} with more environment variables than the test has. */
-    public static RecordingSite start(
-            Path directory, Path catalogue, Map<String, String> environment) throws Exception {
-        return start(directory, catalogue, environment, List.of(), List.of("primary"));
+    /** {@link #start(Path, Path)} with replicas. */
+    public static RecordingSite startWithReplicas(Path directory, Path catalogue, int replicas)
+            throws Exception {
+        return startWithReplicas(directory, catalogue, replicas, Map.of());
     }
 
     /**
      * {@link #start(Path, Path)} with replicas.
      *
      * @param replicas how many
+     * @param environment variables that the recorder has and the test does not
      */
-    public static RecordingSite startWithReplicas(Path directory, Path catalogue, int replicas)
+    public static RecordingSite startWithReplicas(
+            Path directory, Path catalogue, int replicas, Map<String, String> environment)
             throws Exception {
         List<String> roles = new ArrayList<>(List.of("primary"));
         for (int i = 1; i <= replicas; i++) {
             roles.add(i == 1 ? "replica" : "replica" + i);
         }
-        return start(directory, catalogue, Map.of(), List.of("--replicas", replicas), roles);
-    }
-
-    private static RecordingSite start(
-            Path directory,
-            Path catalogue,
-            Map<String, String> environment,
-            List<?> options,
-            List<String> roles)
-            throws Exception {
         Path data = directory.resolve("data");
         Path scratch = Files.createDirectories(directory.resolve("scratch"));
         Path output = directory.resolve("up.out");
         List<Object> arguments = new ArrayList<>(List.of("up", "--data", data));
         arguments.addAll(List.of("--cameras", catalogue));
         arguments.addAll(List.of("--web-port", freePort(), "--hdfs-port", freePort()));
-        arguments.addAll(options);
+        arguments.addAll(List.of("--replicas", replicas));
         Process up = Nvr.start(output, environment, arguments.toArray());
         RecordingSite site = new RecordingSite(data, scratch, up);
         Eventually.holds(

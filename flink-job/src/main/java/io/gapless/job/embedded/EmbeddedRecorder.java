@@ -4,19 +4,15 @@ import io.gapless.job.RecorderConfiguration;
 import io.gapless.job.RecorderJob;
 import io.gapless.job.Role;
 import io.gapless.source.Shard;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -24,6 +20,7 @@ import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -31,55 +28,88 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The primary job on a Flink of its own in this process, with its web UI. It goes on from the
+ * A recording job on a Flink of its own in this process, with its web UI. It goes on from the
  * newest checkpoint or savepoint that can be restored; without any it starts anew, because the
  * archive is the truth and Flink's state only saves work.
  */
-final class EmbeddedPrimary {
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPrimary.class);
+final class EmbeddedRecorder {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRecorder.class);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
     /** Default 10 s, which is slow for somebody who watches. */
     private static final Duration LIVE_TABLE_INTERVAL = Duration.ofSeconds(1);
 
-    private EmbeddedPrimary() {}
+    /** Record and backfill, which share no slot. */
+    private static final int PIPELINES = 2;
+
+    private final String name;
+    private final Path state;
+    private final Role role;
+    private final RecorderConfiguration recorder;
+    private final int webPort;
+
+    private EmbeddedRecorder(
+            String name, Path state, Role role, RecorderConfiguration recorder, int webPort) {
+        this.name = name;
+        this.state = state;
+        this.role = role;
+        this.recorder = recorder;
+        this.webPort = webPort;
+    }
 
     /** Records until the parent ends; throws if the job cannot run. */
-    static void record(DataDirectory data, int webPort) throws Exception {
-        RecorderConfiguration recorder = RecorderConfiguration.read(data.recorderConfiguration());
+    static void record(DataDirectory data, Member member, int webPort) throws Exception {
+        new EmbeddedRecorder(
+                        member.name(),
+                        Files.createDirectories(data.state(member)),
+                        member.job().orElseThrow(),
+                        RecorderConfiguration.read(data.configuration(member)),
+                        webPort)
+                .record();
+    }
+
+    private void record() throws Exception {
         List<Optional<Path>> starts = new ArrayList<>();
-        restorePoints(data.primary()).forEach(point -> starts.add(Optional.of(point)));
+        RestorePoints.in(state).forEach(point -> starts.add(Optional.of(point)));
         starts.add(Optional.empty());
         for (Optional<Path> start : starts) {
-            LOG.info("The primary starts {}", start.map(p -> "from " + p).orElse("without state"));
-            JobClient job = submit(data, webPort, recorder, start);
+            String whence = start.map(p -> "from " + p).orElse("without state");
+            LOG.info("The {} starts {}", name, whence);
+            JobClient job = submit(start);
             if (isRunning(job)) {
-                ParentWatch.start(() -> stop(data, job));
+                ParentWatch.start(() -> stop(job));
                 job.getJobExecutionResult().get();
                 return;
             }
-            LOG.warn(
-                    "The primary could not start {}", start.map(p -> "from " + p).orElse("at all"));
+            LOG.warn("The {} could not start {}", name, whence);
         }
         throw new IllegalStateException("the recording job does not run");
     }
 
-    private static JobClient submit(
-            DataDirectory data, int webPort, RecorderConfiguration recorder, Optional<Path> start)
-            throws Exception {
+    private JobClient submit(Optional<Path> start) throws Exception {
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(flink(start));
+        RecorderJob.build(environment, recorder, role, Shard.WHOLE);
+        return environment.executeAsync(RecorderJob.name(role, Shard.WHOLE));
+    }
+
+    private Configuration flink(Optional<Path> start) {
         Configuration flink =
                 GlobalConfiguration.loadConfiguration(System.getProperty("gapless.conf"));
         flink.set(RestOptions.PORT, webPort);
         flink.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, LIVE_TABLE_INTERVAL);
         flink.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
         flink.set(RestOptions.ADDRESS, "127.0.0.1");
-        flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, data.primary().toUri().toString());
+        flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.toUri().toString());
+        recorder.parallelism()
+                .ifPresent(
+                        subtasks ->
+                                flink.set(TaskManagerOptions.NUM_TASK_SLOTS, subtasks * PIPELINES));
         start.ifPresent(
                 point -> flink.set(StateRecoveryOptions.SAVEPOINT_PATH, point.toUri().toString()));
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(flink);
-        RecorderJob.build(environment, recorder, Role.PRIMARY, Shard.WHOLE);
-        return environment.executeAsync(RecorderJob.name(Role.PRIMARY, Shard.WHOLE));
+        // Without replicas there is no backfill, whose state is then nobody's.
+        flink.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
+        return flink;
     }
 
     /** Waits until the job runs or has failed for good. */
@@ -92,35 +122,14 @@ final class EmbeddedPrimary {
         return status == JobStatus.RUNNING || status.isGloballyTerminalState();
     }
 
-    private static void stop(DataDirectory data, JobClient job) {
+    private void stop(JobClient job) {
         try {
-            job.stopWithSavepoint(
-                            false, data.primary().toUri().toString(), SavepointFormatType.CANONICAL)
+            job.stopWithSavepoint(false, state.toUri().toString(), SavepointFormatType.CANONICAL)
                     .get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
             System.exit(0);
         } catch (ExecutionException | TimeoutException | InterruptedException e) {
-            LOG.warn("The primary ends without a savepoint; its last checkpoint stands", e);
+            LOG.warn("The {} ends without a savepoint; its last checkpoint stands", name, e);
             System.exit(1);
-        }
-    }
-
-    /** Checkpoints ({@code JOB/chk-N}) and savepoints ({@code savepoint-X}), newest first. */
-    private static List<Path> restorePoints(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory, 3)) {
-            return files.filter(file -> file.endsWith("_metadata"))
-                    .sorted(Comparator.comparing(EmbeddedPrimary::modified).reversed())
-                    .map(Path::getParent)
-                    .limit(3)
-                    .toList();
-        }
-    }
-
-    private static FileTime modified(Path file) {
-        try {
-            return Files.getLastModifiedTime(file);
-        } catch (IOException e) {
-            // Flink deletes old checkpoints while we look.
-            return FileTime.fromMillis(0);
         }
     }
 }

@@ -1,0 +1,45 @@
+package io.gapless.job.embedded;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the simulated cameras and the recorders of a small site are started. */
+final class SiteProcesses {
+    static final int SIMULATED_CAMERAS = 4;
+
+    private static final Duration SIMULATOR_PATIENCE = Duration.ofSeconds(5);
+
+    /** A recorder ends with a savepoint. */
+    private static final Duration RECORDER_PATIENCE = Duration.ofSeconds(30);
+
+    private SiteProcesses() {}
+
+    static Supervisor.Launch simulator(Path catalogue, int port) {
+        return new Supervisor.Launch(
+                Member.SIMULATOR,
+                List.of("-Xmx256m", "-XX:+UseSerialGC"),
+                List.of(
+                        "--cameras", Integer.toString(SIMULATED_CAMERAS),
+                        "--port", Integer.toString(port),
+                        "--catalogue", catalogue.toString()),
+                SIMULATOR_PATIENCE);
+    }
+
+    static Supervisor.Launch recorder(Member member, int webPort) {
+        List<String> options = new ArrayList<>(JdkOpens.OPTIONS);
+        options.addAll(memory(member));
+        options.add("-Dgapless.conf=" + System.getProperty("gapless.conf"));
+        return new Supervisor.Launch(
+                member, options, List.of(Integer.toString(webPort)), RECORDER_PATIENCE);
+    }
+
+    /** A replica has no HDFS client, and is the third JVM on a laptop. */
+    private static List<String> memory(Member member) {
+        return switch (member.kind()) {
+            case SIMULATOR, HDFS, PRIMARY -> List.of("-Xmx768m", "-XX:MaxDirectMemorySize=1g");
+            case REPLICA -> List.of("-Xmx320m", "-XX:MaxDirectMemorySize=384m", "-XX:+UseSerialGC");
+        };
+    }
+}
