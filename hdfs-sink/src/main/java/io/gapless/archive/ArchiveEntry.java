@@ -13,7 +13,7 @@ public record ArchiveEntry(CameraId camera, RecordingName name, Kind kind) {
         RECORDING(".mp4"),
         /** A recording that is growing, or was when its writer died. */
         OPEN_RECORDING(".mp4.open"),
-        /** Notes why a camera that was never reached has no video ({@link GapNote}). */
+        /** Notes why there is no video, or that there never will be ({@link GapNote}). */
         GAP_NOTE(".gap");
 
         private final String suffix;
@@ -31,6 +31,11 @@ public record ArchiveEntry(CameraId camera, RecordingName name, Kind kind) {
         requireNonNull(camera, "camera is null");
         requireNonNull(name, "name is null");
         requireNonNull(kind, "kind is null");
+    }
+
+    /** Whether it notes that what is missing of a range of its day is lost for good. */
+    public boolean isLostNote() {
+        return kind == Kind.GAP_NOTE && WriterIds.isLostNote(name);
     }
 
     /** The same recording in another state. */

@@ -89,6 +89,11 @@ public final class ArchiveWriter {
         connection.start();
     }
 
+    /** A fresh id for a writer with these options, by which others tell what it writes. */
+    public static String newId(ArchiveWriterOptions options) {
+        return options.recoverLeftovers() ? WriterIds.recorder() : WriterIds.fill();
+    }
+
     private StoreThreads threads(String name, int count) {
         StoreThreads threads = new StoreThreads(name, count, context, connection.archive());
         threads.watchedBy(timer);

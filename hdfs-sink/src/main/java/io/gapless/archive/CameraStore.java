@@ -133,7 +133,7 @@ final class CameraStore {
         gapName = Optional.of(name);
         Path path =
                 archive.layout().path(new ArchiveEntry(camera, name, ArchiveEntry.Kind.GAP_NOTE));
-        byte[] note = GapNote.encode(interruption);
+        byte[] note = GapNote.of(interruption).encode();
         threads.act(
                 () -> {
                     try (FSDataOutputStream out = archive.fileSystem().create(path, true)) {

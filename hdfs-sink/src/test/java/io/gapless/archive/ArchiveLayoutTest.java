@@ -74,8 +74,8 @@ class ArchiveLayoutTest {
         Interruption interruption =
                 new Interruption(
                         CAMERA, MediaTime.of(START), GapCause.CAMERA_REFUSED, "said \"401\"");
-        byte[] note = GapNote.encode(interruption);
-        assertThat(GapNote.decode(note)).contains(interruption);
+        byte[] note = GapNote.of(interruption).encode();
+        assertThat(GapNote.decode(note)).contains(GapNote.of(interruption));
         assertThat(GapNote.decode(Arrays.copyOf(note, note.length - 5))).isEmpty();
         assertThat(GapNote.decode("{}".getBytes(StandardCharsets.UTF_8))).isEmpty();
         assertThat(GapNote.decode(new byte[0])).isEqualTo(Optional.empty());

@@ -164,7 +164,8 @@ class ArchiveWriterTest {
         try (ArchiveFile file = archive.read(files.get(0).path())) {
             ByteBuffer bytes = ByteBuffer.allocate((int) file.sizeBytes());
             file.read(0, bytes);
-            assertThat(GapNote.decode(bytes.array())).isEqualTo(Optional.of(interruption));
+            assertThat(GapNote.decode(bytes.array()))
+                    .isEqualTo(Optional.of(GapNote.of(interruption)));
         }
     }
 

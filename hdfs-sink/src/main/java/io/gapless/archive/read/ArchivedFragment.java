@@ -6,13 +6,13 @@ import io.gapless.media.FragmentHeader;
 import io.gapless.media.fmp4.StoredFragment;
 
 /** A fragment and the recording it stands in. */
-record ArchivedFragment(IndexedRecording recording, StoredFragment stored) {
-    ArchivedFragment {
+public record ArchivedFragment(IndexedRecording recording, StoredFragment stored) {
+    public ArchivedFragment {
         requireNonNull(recording, "recording is null");
         requireNonNull(stored, "stored is null");
     }
 
-    FragmentHeader header() {
+    public FragmentHeader header() {
         return stored.header();
     }
 

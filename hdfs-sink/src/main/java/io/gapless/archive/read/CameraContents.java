@@ -2,6 +2,7 @@ package io.gapless.archive.read;
 
 import io.gapless.media.Interruption;
 import io.gapless.media.MediaTime;
+import io.gapless.media.TimeRange;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,19 +12,24 @@ import java.util.stream.Stream;
  *
  * @param recordings in the order of their starts
  * @param notes interruptions noted outside of recordings
+ * @param lost ranges noted as lost for good
  * @param unreadable recordings that are left out because reading them failed
  */
 record CameraContents(
-        List<IndexedRecording> recordings, List<Interruption> notes, List<Problem> unreadable) {
+        List<IndexedRecording> recordings,
+        List<Interruption> notes,
+        List<TimeRange> lost,
+        List<Problem> unreadable) {
     CameraContents {
         recordings = List.copyOf(recordings);
         notes = List.copyOf(notes);
+        lost = List.copyOf(lost);
         unreadable = List.copyOf(unreadable);
     }
 
     /** Whether the archive knows nothing of the camera. */
     boolean isEmpty() {
-        return recordings.isEmpty() && notes.isEmpty() && unreadable.isEmpty();
+        return recordings.isEmpty() && notes.isEmpty() && lost.isEmpty() && unreadable.isEmpty();
     }
 
     List<ArchivedFragment> fragments() {

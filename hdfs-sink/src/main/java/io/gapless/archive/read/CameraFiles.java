@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.gapless.archive.Archive;
 import io.gapless.archive.ArchiveEntry;
 import io.gapless.archive.ArchiveLayout;
+import io.gapless.archive.GapNote;
 import io.gapless.media.CameraId;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -19,8 +20,8 @@ import java.util.TreeSet;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
-/** Lists what lies in the archive, always anew. Safe for any number of threads. */
-final class CameraFiles {
+/** Lists and reads what lies in the archive, always anew. Safe for any number of threads. */
+final class CameraFiles implements ContentsSource {
     private static final Comparator<ArchiveEntry> BY_START =
             comparing((ArchiveEntry entry) -> entry.name().start())
                     .thenComparing(entry -> entry.name().epoch());
@@ -44,22 +45,32 @@ final class CameraFiles {
         return List.copyOf(cameras);
     }
 
-    /** The UTC days that have a directory, sorted. */
-    List<LocalDate> days() throws IOException {
+    @Override
+    public List<LocalDate> days() throws IOException {
         return Arrays.stream(list(archive.layout().recordings()))
                 .flatMap(status -> ArchiveLayout.parseDay(status.getPath().getName()).stream())
                 .sorted()
                 .toList();
     }
 
-    /** The files of a camera's day, sorted by the start in their names; none if there are none. */
-    List<ArchiveEntry> entries(CameraId camera, LocalDate day) throws IOException {
+    @Override
+    public List<ArchiveEntry> entries(CameraId camera, LocalDate day) throws IOException {
         List<ArchiveEntry> entries = new ArrayList<>();
         for (FileStatus status : list(archive.layout().cameraDay(camera, day))) {
             ArchiveLayout.parse(camera, day, status.getPath().getName()).ifPresent(entries::add);
         }
         entries.sort(BY_START);
         return entries;
+    }
+
+    @Override
+    public Optional<IndexedRecording> recording(ArchiveEntry listed) throws IOException {
+        return IndexedRecording.read(archive, listed);
+    }
+
+    @Override
+    public Optional<GapNote> note(ArchiveEntry listed) throws IOException {
+        return GapNote.read(archive, listed);
     }
 
     private FileStatus[] list(Path directory) throws IOException {

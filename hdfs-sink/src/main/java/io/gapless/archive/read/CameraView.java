@@ -6,6 +6,7 @@ import io.gapless.media.MediaTime;
 import io.gapless.media.TimeRange;
 import io.gapless.media.fmp4.FragmentContents;
 import io.gapless.media.fmp4.StoredFragmentReader;
+import io.gapless.media.timeline.PresentationTimes;
 import io.gapless.media.timeline.Timeline;
 import io.gapless.media.timeline.TimelineBuilder;
 import io.gapless.media.timeline.TimelineReport;
@@ -29,10 +30,20 @@ record CameraView(CameraContents contents, TimelineReport<ArchivedFragment> repo
             throw new NothingRecordedException(
                     "archive %s holds nothing of camera %s".formatted(archive, camera));
         }
+        return of(contents, camera, from, to, now, fragment -> presentation(archive, fragment));
+    }
+
+    static CameraView of(
+            CameraContents contents,
+            CameraId camera,
+            Optional<Instant> from,
+            Optional<Instant> to,
+            MediaTime now,
+            PresentationTimes<ArchivedFragment> presentationTimes)
+            throws IOException {
         TimeRange range = AskedRange.of(contents, from, to, now);
         TimelineBuilder<ArchivedFragment> builder =
-                new TimelineBuilder<>(
-                        ArchivedFragment::header, fragment -> presentation(archive, fragment));
+                new TimelineBuilder<>(ArchivedFragment::header, presentationTimes);
         // Had there been anything earlier, the nearest of it would be among the contents.
         boolean earlierRecordings = false;
         return new CameraView(
@@ -42,7 +53,8 @@ record CameraView(CameraContents contents, TimelineReport<ArchivedFragment> repo
                         range,
                         contents.fragments(),
                         contents.interruptions(),
-                        earlierRecordings));
+                        earlierRecordings,
+                        contents.lost()));
     }
 
     Timeline timeline() {

@@ -5,14 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.gapless.archive.Archive;
 import io.gapless.archive.ArchiveEntry;
 import io.gapless.archive.ArchiveEntry.Kind;
-import io.gapless.archive.ArchiveFile;
 import io.gapless.archive.GapNote;
 import io.gapless.media.CameraId;
 import io.gapless.media.Interruption;
 import io.gapless.media.MediaTime;
-import java.io.FileNotFoundException;
+import io.gapless.media.TimeRange;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,22 +32,33 @@ final class ContentsReader {
     private static final Duration LOOK_BACK = Duration.ofHours(1);
 
     private final Archive archive;
-    private final CameraFiles files;
+    private final ContentsSource files;
     private final CameraId camera;
     private final List<IndexedRecording> recordings = new ArrayList<>();
     private final List<Interruption> notes = new ArrayList<>();
+    private final List<TimeRange> lost = new ArrayList<>();
     private final List<Problem> unreadable = new ArrayList<>();
 
-    private ContentsReader(Archive archive, CameraId camera) {
+    private ContentsReader(Archive archive, ContentsSource files, CameraId camera) {
         this.archive = requireNonNull(archive, "archive is null");
-        this.files = new CameraFiles(archive);
+        this.files = requireNonNull(files, "files is null");
         this.camera = requireNonNull(camera, "camera is null");
     }
 
     static CameraContents read(
             Archive archive, CameraId camera, Optional<Instant> from, Optional<Instant> to)
             throws IOException {
-        ContentsReader reader = new ContentsReader(archive, camera);
+        return read(archive, new CameraFiles(archive), camera, from, to);
+    }
+
+    static CameraContents read(
+            Archive archive,
+            ContentsSource files,
+            CameraId camera,
+            Optional<Instant> from,
+            Optional<Instant> to)
+            throws IOException {
+        ContentsReader reader = new ContentsReader(archive, files, camera);
         reader.read(from.map(ContentsReader::earliestStart).orElse(Instant.MIN), from, to);
         return reader.contents();
     }
@@ -69,7 +78,9 @@ final class ContentsReader {
             }
         }
         for (ArchiveEntry entry : within) {
-            if (!entry.name().start().isBefore(lower) && entry.name().start().isBefore(upper)) {
+            // what is lost is noted once a day, however long it lasts
+            boolean reaches = entry.isLostNote() || !entry.name().start().isBefore(lower);
+            if (reaches && entry.name().start().isBefore(upper)) {
                 add(entry);
             }
         }
@@ -97,7 +108,7 @@ final class ContentsReader {
     }
 
     private CameraContents contents() {
-        return new CameraContents(recordings, notes, unreadable);
+        return new CameraContents(recordings, notes, lost, unreadable);
     }
 
     /** Goes back from {@code before}, hour by hour that has files, until there is a frame. */
@@ -143,31 +154,26 @@ final class ContentsReader {
 
     private void add(ArchiveEntry entry) throws IOException {
         if (entry.kind() == Kind.GAP_NOTE) {
-            note(entry).ifPresent(notes::add);
+            files.note(entry).ifPresent(this::add);
         } else {
             addRecording(entry);
         }
     }
 
+    /** What is lost opens no gap of its own. */
+    private void add(GapNote note) {
+        note.lost().ifPresentOrElse(lost::add, () -> notes.add(note.interruption()));
+    }
+
     private void addRecording(ArchiveEntry entry) throws IOException {
         try {
-            IndexedRecording.read(archive, entry).ifPresent(recordings::add);
+            files.recording(entry).ifPresent(recordings::add);
         } catch (IOException e) {
             unreadable.add(
                     new Problem(
                             OpenedRecording.name(archive, entry),
                             0,
                             "cannot be read: " + e.getMessage()));
-        }
-    }
-
-    private Optional<Interruption> note(ArchiveEntry entry) throws IOException {
-        try (ArchiveFile file = archive.read(archive.layout().path(entry))) {
-            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.sizeBytes()));
-            file.read(0, bytes);
-            return GapNote.decode(bytes.array());
-        } catch (FileNotFoundException e) {
-            return Optional.empty();
         }
     }
 }

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  * @param name below the root of the archive, as it was found
  * @param sizeBytes the length then visible
  */
-record IndexedRecording(ArchiveEntry entry, String name, Recording content, long sizeBytes) {
-    IndexedRecording {
+public record IndexedRecording(ArchiveEntry entry, String name, Recording content, long sizeBytes) {
+    public IndexedRecording {
         requireNonNull(entry, "entry is null");
         requireNonNull(name, "name is null");
         requireNonNull(content, "content is null");
@@ -44,7 +44,7 @@ record IndexedRecording(ArchiveEntry entry, String name, Recording content, long
     }
 
     /** Whether nobody has finished it yet. */
-    boolean open() {
+    public boolean open() {
         return entry.kind() == Kind.OPEN_RECORDING;
     }
 

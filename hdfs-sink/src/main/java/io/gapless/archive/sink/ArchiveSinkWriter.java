@@ -3,7 +3,6 @@ package io.gapless.archive.sink;
 import io.gapless.archive.Archive;
 import io.gapless.archive.ArchiveWriter;
 import io.gapless.media.CameraEvent;
-import io.gapless.media.layout.RecordingName;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,7 +27,7 @@ final class ArchiveSinkWriter implements StatefulSinkWriter<CameraEvent, Archive
                                 Archive.openForWriting(
                                         settings.root(), settings.hadoopConfiguration()),
                         settings.options(),
-                        RecordingName.newWriterId(),
+                        ArchiveWriter.newId(settings.options()),
                         InstantSource.system(),
                         System::nanoTime,
                         metrics);

@@ -68,7 +68,8 @@ class AskedRangeTest {
     @Test
     void aCameraNeverReachedIsMissingSinceItsFirstInterruption() {
         Interruption never = new Interruption(CAMERA, START, GapCause.CAMERA_UNREACHABLE, "");
-        CameraContents contents = new CameraContents(List.of(), List.of(never), List.of());
+        CameraContents contents =
+                new CameraContents(List.of(), List.of(never), List.of(), List.of());
         assertThat(range(contents, "", "", "18:00:00"))
                 .isEqualTo(new TimeRange(START, time("18:00:00")));
     }
@@ -108,6 +109,9 @@ class AskedRangeTest {
                         Kind.OPEN_RECORDING);
         Recording content = new Recording(List.of(), List.of(stored), List.of(noted), 1700, false);
         return new CameraContents(
-                List.of(new IndexedRecording(entry, "hall", content, 1700)), List.of(), List.of());
+                List.of(new IndexedRecording(entry, "hall", content, 1700)),
+                List.of(),
+                List.of(),
+                List.of());
     }
 }

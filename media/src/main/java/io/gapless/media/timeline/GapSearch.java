@@ -4,6 +4,7 @@ import io.gapless.media.FragmentHeader;
 import io.gapless.media.GapCause;
 import io.gapless.media.Interruption;
 import io.gapless.media.MediaTime;
+import io.gapless.media.Origin;
 import io.gapless.media.TimeRange;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,11 +15,16 @@ import java.util.TreeMap;
 /**
  * Finds the stretches that no fragment covers, with their causes. The cause of a gap is why it
  * began: an interruption at its beginning, else what the fragment after it says, else another
- * interruption in it. Without any, less than half a frame is no gap, and more an undeclared one.
+ * interruption in it. Without any it is an undeclared one. What is declared lost for good splits
+ * it.
+ *
+ * <p>Less than half a frame is no gap, unless a run says that within itself something was lost
+ * there: between runs and beside fills the times of frames are known no better than that.
  */
 final class GapSearch {
     private final TimeRange range;
     private final boolean earlierRecordings;
+    private final LostRanges lost;
     private final TreeMap<MediaTime, Interruption> interruptions = new TreeMap<>();
     private final List<Gap> gaps = new ArrayList<>();
     private final List<Gap> undeclared = new ArrayList<>();
@@ -27,9 +33,11 @@ final class GapSearch {
             TimeRange range,
             List<FragmentHeader> fragments,
             List<Interruption> interruptions,
-            boolean earlierRecordings) {
+            boolean earlierRecordings,
+            LostRanges lost) {
         this.range = range;
         this.earlierRecordings = earlierRecordings;
+        this.lost = lost;
         interruptions.forEach(i -> this.interruptions.putIfAbsent(i.at(), i));
         search(fragments.stream().sorted(Comparator.comparing(FragmentHeader::start)).toList());
     }
@@ -77,9 +85,13 @@ final class GapSearch {
                         .or(next::gapBefore)
                         .or(() -> firstIn(from, next.start()).map(Interruption::cause));
         boolean contiguous = 2 * next.start().ticksSince(last.end()) < frame;
-        if (cause.isPresent() || !contiguous) {
+        if (!contiguous || (cause.isPresent() && !timesMayDiffer(last, next))) {
             add(last.end(), next.start(), cause);
         }
+    }
+
+    private static boolean timesMayDiffer(FragmentHeader last, FragmentHeader next) {
+        return !last.run().equals(next.run()) || next.origin() == Origin.REPLICA;
     }
 
     private void after(Optional<FragmentHeader> last) {
@@ -109,10 +121,13 @@ final class GapSearch {
         MediaTime start = MediaTime.max(from, range.from());
         MediaTime end = MediaTime.min(to, range.to());
         if (start.isBefore(end)) {
-            Gap gap = new Gap(start, end, cause.orElse(GapCause.UNKNOWN), Gap.State.OPEN);
-            gaps.add(gap);
+            GapCause known = cause.orElse(GapCause.UNKNOWN);
+            List<Gap> parts = lost.split(new TimeRange(start, end), known);
+            gaps.addAll(parts);
             if (cause.isEmpty()) {
-                undeclared.add(gap);
+                parts.stream()
+                        .filter(part -> part.state() == Gap.State.OPEN)
+                        .forEach(undeclared::add);
             }
         }
     }

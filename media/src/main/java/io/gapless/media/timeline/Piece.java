@@ -31,6 +31,17 @@ record Piece<E>(Candidate<E> candidate, long from, long to, long framesFrom, lon
         return framesFrom <= candidate.start() && framesTo >= candidate.end();
     }
 
+    /** Where video begins in it that was placed by time alone. */
+    Optional<MediaTime> seam() {
+        return candidate.header().seam() && from == candidate.start()
+                ? Optional.of(candidate.header().start())
+                : Optional.empty();
+    }
+
+    TimeRange stretch() {
+        return new TimeRange(new MediaTime(from), new MediaTime(to));
+    }
+
     TimeRange frames() {
         return new TimeRange(new MediaTime(framesFrom), new MediaTime(framesTo));
     }
