@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** Reads one camera's entry. */
 final class CameraParser {
+    /** Some cameras have a user whose password is empty. */
+    private static final PasswordSource NO_PASSWORD = new PasswordSource.Inline("");
+
     private final Path directory;
     private final String file;
 
@@ -25,12 +28,13 @@ final class CameraParser {
 
     CatalogueCamera parse(YamlMap camera) throws YamlException {
         CameraId id = id(camera);
-        CameraUrl url = CameraUrl.parse(camera);
+        CameraUrl url = CameraUrl.parse(camera, "url", camera.requiredText("url"));
+        CatalogueCamera.Address address = new CatalogueCamera.Address(url.uri(), user(camera, url));
         CatalogueCamera parsed =
                 new CatalogueCamera(
                         id,
-                        url.uri(),
-                        user(camera, url),
+                        address,
+                        replicaAddress(camera, address),
                         transport(camera),
                         camera.duration("inactivityTimeout")
                                 .orElse(CameraSettings.DEFAULT_INACTIVITY_TIMEOUT),
@@ -63,6 +67,24 @@ final class CameraParser {
         };
     }
 
+    /** What it does not say of user and password is as at the first address. */
+    private static CatalogueCamera.Address replicaAddress(
+            YamlMap camera, CatalogueCamera.Address first) throws YamlException {
+        Optional<String> text = camera.text("replicaUrl");
+        if (text.isEmpty()) {
+            return first;
+        }
+        CameraUrl url = CameraUrl.parse(camera, "replicaUrl", text.get());
+        Optional<PasswordSource> password =
+                url.password()
+                        .<PasswordSource>map(PasswordSource.Inline::new)
+                        .or(() -> first.user().map(CatalogueCamera.User::password));
+        Optional<CatalogueCamera.User> own =
+                url.user()
+                        .map(name -> new CatalogueCamera.User(name, password.orElse(NO_PASSWORD)));
+        return new CatalogueCamera.Address(url.uri(), own.or(first::user));
+    }
+
     private Optional<CatalogueCamera.User> user(YamlMap camera, CameraUrl url)
             throws YamlException {
         Optional<String> name = camera.text("username");
@@ -78,9 +100,7 @@ final class CameraParser {
         if (name.isEmpty() && !passwords.isEmpty()) {
             throw camera.error("has a password, but no user; add 'username'");
         }
-        // Some cameras have a user whose password is empty.
-        PasswordSource password =
-                passwords.isEmpty() ? new PasswordSource.Inline("") : passwords.get(0);
+        PasswordSource password = passwords.isEmpty() ? NO_PASSWORD : passwords.get(0);
         return name.map(n -> new CatalogueCamera.User(n, password));
     }
 

@@ -15,84 +15,91 @@ import java.util.Optional;
  * last {@code @} before the path, whatever RFC 3986 says.
  */
 record CameraUrl(URI uri, Optional<String> user, Optional<String> password) {
-    private static final String KEY = "url";
-
-    static CameraUrl parse(YamlMap camera) throws YamlException {
-        String text = camera.requiredText(KEY).strip();
-        int slashes = text.indexOf("://");
-        requireRtsp(camera, slashes < 0 ? "" : text.substring(0, slashes));
-        int path = pathStart(text, slashes + 3);
-        String authority = text.substring(slashes + 3, path);
-        int at = authority.lastIndexOf('@');
-        URI uri = uri(camera, "rtsp://" + authority.substring(at + 1) + text.substring(path));
-        if (at < 0) {
-            return new CameraUrl(uri, Optional.empty(), Optional.empty());
-        }
-        String userInfo = authority.substring(0, at);
-        int colon = userInfo.indexOf(':');
-        String user = decoded(camera, colon < 0 ? userInfo : userInfo.substring(0, colon));
-        return new CameraUrl(
-                uri,
-                Optional.of(user),
-                colon < 0
-                        ? Optional.empty()
-                        : Optional.of(decoded(camera, userInfo.substring(colon + 1))));
-    }
-
-    private static void requireRtsp(YamlMap camera, String scheme) throws YamlException {
-        switch (scheme.toLowerCase(Locale.ROOT)) {
-            case "rtsp" -> {}
-            case "rtsps" ->
-                    throw camera.error(
-                            KEY,
-                            "is an rtsps address, which cannot be recorded yet; use rtsp:// in a trusted network");
-            default -> throw camera.error(KEY, "must start with rtsp://");
-        }
-    }
-
-    private static int pathStart(String text, int from) {
-        int at = from;
-        while (at < text.length() && "/?#".indexOf(text.charAt(at)) < 0) {
-            at++;
-        }
-        return at;
-    }
-
-    private static URI uri(YamlMap camera, String text) throws YamlException {
-        URI uri;
-        try {
-            uri = new URI(text);
-        } catch (URISyntaxException e) {
-            throw impossible(camera);
-        }
-        if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > 65535) {
-            throw impossible(camera);
-        }
-        if (uri.getRawFragment() != null) {
-            throw camera.error(KEY, "contains a '#'; write it as %23");
-        }
-        return uri;
-    }
-
-    private static YamlException impossible(YamlMap camera) {
-        return camera.error(
-                KEY,
-                "is not a possible address; it must look like rtsp://host:554/path, with special characters as %XX");
-    }
-
-    /** Percent-decodes; a {@code +} is a plus. */
-    private static String decoded(YamlMap camera, String text) throws YamlException {
-        try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw camera.error(
-                    KEY, "has a '%' in its user or password that starts no %XX; write it as %25");
-        }
+    /**
+     * @param text the value of {@code key}, which complaints name without its value
+     */
+    static CameraUrl parse(YamlMap camera, String key, String text) throws YamlException {
+        return new Parser(camera, key).parse(text.strip());
     }
 
     /** Leaves out everything but the host: a path may hold a password too. */
     @Override
     public String toString() {
         return "URL of host " + uri.getHost();
+    }
+
+    private record Parser(YamlMap camera, String key) {
+        CameraUrl parse(String text) throws YamlException {
+            int slashes = text.indexOf("://");
+            requireRtsp(slashes < 0 ? "" : text.substring(0, slashes));
+            int path = pathStart(text, slashes + 3);
+            String authority = text.substring(slashes + 3, path);
+            int at = authority.lastIndexOf('@');
+            URI uri = uri("rtsp://" + authority.substring(at + 1) + text.substring(path));
+            if (at < 0) {
+                return new CameraUrl(uri, Optional.empty(), Optional.empty());
+            }
+            String userInfo = authority.substring(0, at);
+            int colon = userInfo.indexOf(':');
+            String user = decoded(colon < 0 ? userInfo : userInfo.substring(0, colon));
+            return new CameraUrl(
+                    uri,
+                    Optional.of(user),
+                    colon < 0
+                            ? Optional.empty()
+                            : Optional.of(decoded(userInfo.substring(colon + 1))));
+        }
+
+        private void requireRtsp(String scheme) throws YamlException {
+            switch (scheme.toLowerCase(Locale.ROOT)) {
+                case "rtsp" -> {}
+                case "rtsps" ->
+                        throw camera.error(
+                                key,
+                                "is an rtsps address, which cannot be recorded yet; use rtsp:// in a trusted network");
+                default -> throw camera.error(key, "must start with rtsp://");
+            }
+        }
+
+        private static int pathStart(String text, int from) {
+            int at = from;
+            while (at < text.length() && "/?#".indexOf(text.charAt(at)) < 0) {
+                at++;
+            }
+            return at;
+        }
+
+        private URI uri(String text) throws YamlException {
+            URI uri;
+            try {
+                uri = new URI(text);
+            } catch (URISyntaxException e) {
+                throw impossible();
+            }
+            if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > 65535) {
+                throw impossible();
+            }
+            if (uri.getRawFragment() != null) {
+                throw camera.error(key, "contains a '#'; write it as %23");
+            }
+            return uri;
+        }
+
+        private YamlException impossible() {
+            return camera.error(
+                    key,
+                    "is not a possible address; it must look like rtsp://host:554/path, with special characters as %XX");
+        }
+
+        /** Percent-decodes; a {@code +} is a plus. */
+        private String decoded(String text) throws YamlException {
+            try {
+                return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException e) {
+                throw camera.error(
+                        key,
+                        "has a '%' in its user or password that starts no %XX; write it as %25");
+            }
+        }
     }
 }

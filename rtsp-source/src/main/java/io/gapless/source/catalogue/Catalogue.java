@@ -1,6 +1,7 @@
 package io.gapless.source.catalogue;
 
 import io.gapless.media.CameraId;
+import io.gapless.media.Origin;
 import io.gapless.rtsp.CameraSettings;
 import io.gapless.source.yaml.YamlException;
 import io.gapless.source.yaml.YamlFile;
@@ -21,6 +22,7 @@ import java.util.function.UnaryOperator;
  * cameras:
  *   - id: gate                        # a directory name in the archive
  *     url: rtsp://10.0.0.20/stream1   # user:password@ may stand before the host
+ *     replicaUrl: rtsp://10.9.0.20/1  # where a replica dials it, if elsewhere
  *     username: viewer
  *     passwordEnv: GATE_PASSWORD      # or passwordFile, or password
  *     transport: auto                 # auto, tcp or udp
@@ -79,7 +81,8 @@ public final class Catalogue {
     }
 
     /**
-     * The settings of all cameras in the file's order, with passwords as this host has them.
+     * The settings of all cameras in the file's order, as the primary dials them, with passwords as
+     * this host has them.
      *
      * @throws CatalogueException if this host lacks a password
      */
@@ -90,7 +93,7 @@ public final class Catalogue {
     List<CameraSettings> settings(UnaryOperator<String> environment) throws CatalogueException {
         List<CameraSettings> settings = new ArrayList<>();
         for (CatalogueCamera camera : cameras.values()) {
-            settings.add(camera.settings(environment));
+            settings.add(camera.settings(Origin.PRIMARY, environment));
         }
         return settings;
     }

@@ -3,6 +3,7 @@ package io.gapless.source.catalogue;
 import static java.util.Objects.requireNonNull;
 
 import io.gapless.media.CameraId;
+import io.gapless.media.Origin;
 import io.gapless.rtsp.CameraSettings;
 import io.gapless.rtsp.Credentials;
 import io.gapless.rtsp.Transport;
@@ -14,13 +15,27 @@ import java.util.function.UnaryOperator;
 /** A camera as the catalogue describes it, its password still unread. */
 public final class CatalogueCamera {
     private final CameraId id;
-    private final URI uri;
-    private final Optional<User> user;
+    private final Address address;
+    private final Address replicaAddress;
     private final Transport transport;
     private final Duration inactivityTimeout;
     private final Duration connectTimeout;
     private final boolean audio;
     private final String place;
+
+    /** Where and as whom a camera is dialled. */
+    record Address(URI uri, Optional<User> user) {
+        Address {
+            requireNonNull(uri, "uri is null");
+            requireNonNull(user, "user is null");
+        }
+
+        /** Leaves out everything but the host: a path may hold a password too. */
+        @Override
+        public String toString() {
+            return "address of host " + uri.getHost();
+        }
+    }
 
     record User(String name, PasswordSource password) {
         User {
@@ -36,20 +51,21 @@ public final class CatalogueCamera {
     }
 
     /**
+     * @param replicaAddress where a replica dials it, {@code address} if nowhere else
      * @param place file and line, for messages
      */
     CatalogueCamera(
             CameraId id,
-            URI uri,
-            Optional<User> user,
+            Address address,
+            Address replicaAddress,
             Transport transport,
             Duration inactivityTimeout,
             Duration connectTimeout,
             boolean audio,
             String place) {
         this.id = id;
-        this.uri = uri;
-        this.user = user;
+        this.address = address;
+        this.replicaAddress = replicaAddress;
         this.transport = transport;
         this.inactivityTimeout = inactivityTimeout;
         this.connectTimeout = connectTimeout;
@@ -64,25 +80,32 @@ public final class CatalogueCamera {
     /**
      * The settings with the password, read from where this host has it. May read a file.
      *
+     * @param origin of the recorder that dials, which may have an address of its own
      * @throws CatalogueException if this host does not have it
      */
-    public CameraSettings settings() throws CatalogueException {
-        return settings(System::getenv);
+    public CameraSettings settings(Origin origin) throws CatalogueException {
+        return settings(origin, System::getenv);
     }
 
-    CameraSettings settings(UnaryOperator<String> environment) throws CatalogueException {
+    CameraSettings settings(Origin origin, UnaryOperator<String> environment)
+            throws CatalogueException {
+        Address dialled =
+                switch (origin) {
+                    case PRIMARY -> address;
+                    case REPLICA -> replicaAddress;
+                };
         return new CameraSettings(
                 id,
-                uri,
-                credentials(environment),
+                dialled.uri,
+                credentials(dialled.user, environment),
                 transport,
                 inactivityTimeout,
                 connectTimeout,
                 audio);
     }
 
-    private Optional<Credentials> credentials(UnaryOperator<String> environment)
-            throws CatalogueException {
+    private Optional<Credentials> credentials(
+            Optional<User> user, UnaryOperator<String> environment) throws CatalogueException {
         if (user.isEmpty()) {
             return Optional.empty();
         }

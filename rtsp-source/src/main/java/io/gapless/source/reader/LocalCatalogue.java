@@ -1,6 +1,7 @@
 package io.gapless.source.reader;
 
 import io.gapless.media.CameraId;
+import io.gapless.media.Origin;
 import io.gapless.source.catalogue.Catalogue;
 import io.gapless.source.catalogue.CatalogueCamera;
 import io.gapless.source.catalogue.CatalogueException;
@@ -25,13 +26,15 @@ final class LocalCatalogue {
 
     private final String path;
     private final CatalogueFile file;
+    private final Origin origin;
     private final Predicate<CameraId> owned;
     private Collection<CatalogueCamera> cameras = List.of();
     private Map<CameraId, CameraOrder> orders = Map.of();
     private String complaint = "";
 
-    LocalCatalogue(String path, Predicate<CameraId> owned) {
+    LocalCatalogue(String path, Origin origin, Predicate<CameraId> owned) {
         this.path = path;
+        this.origin = origin;
         this.file = new CatalogueFile(Path.of(path));
         this.owned = owned;
     }
@@ -75,9 +78,9 @@ final class LocalCatalogue {
         }
     }
 
-    private static CameraOrder order(CatalogueCamera camera) {
+    private CameraOrder order(CatalogueCamera camera) {
         try {
-            return new CameraOrder.Dial(camera.settings());
+            return new CameraOrder.Dial(camera.settings(origin));
         } catch (CatalogueException e) {
             return new CameraOrder.Unusable(e.getMessage());
         }

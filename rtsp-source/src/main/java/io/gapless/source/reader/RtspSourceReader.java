@@ -88,6 +88,7 @@ public final class RtspSourceReader implements SourceReader<CameraEvent, CameraS
         LocalCatalogue catalogue =
                 new LocalCatalogue(
                         options.catalogue(),
+                        options.origin(),
                         camera -> options.shard().contains(camera) && isOwned(camera));
         catalogueReading =
                 Optional.of(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gapless.media.CameraId;
+import io.gapless.media.Origin;
 import io.gapless.rtsp.CameraSettings;
 import io.gapless.rtsp.Credentials;
 import io.gapless.rtsp.Transport;
@@ -97,6 +98,29 @@ final class CatalogueTest {
         assertThat(settings.uri()).hasToString(dialled);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "url: 'rtsp://u:p@h/1' | rtsp://h/1 | u | p",
+                "url: 'rtsp://u:p@h/1', replicaUrl: 'rtsp://r:2/1' | rtsp://r:2/1 | u | p",
+                "url: 'rtsp://u:p@h/1', replicaUrl: 'rtsp://v:q@r/1' | rtsp://r/1 | v | q",
+                "url: 'rtsp://u:p@h/1', replicaUrl: 'rtsp://v@r/1' | rtsp://r/1 | v | p",
+                "url: 'rtsp://h/1', username: u, password: p, replicaUrl: 'rtsp://v:q@r/1'"
+                        + "| rtsp://r/1 | v | q",
+                "url: 'rtsp://h/1', username: u, password: p, replicaUrl: 'rtsp://r/1'"
+                        + "| rtsp://r/1 | u | p",
+            })
+    void theReplicaDialsAnAddressOfItsOwn(
+            String entry, String dialled, String user, String password) throws Exception {
+        write("cameras: [{id: a, %s}]".formatted(entry));
+        CatalogueCamera camera = Catalogue.read(file).camera(new CameraId("a")).orElseThrow();
+        CameraSettings settings = camera.settings(Origin.REPLICA);
+        assertThat(settings.uri()).hasToString(dialled);
+        assertThat(settings.credentials()).contains(new Credentials(user, password));
+        assertThat(camera.settings(Origin.PRIMARY).uri()).hasToString("rtsp://h/1");
+    }
+
     /** Each complaint is one sentence with file and line that says what to do, without a value. */
     @ParameterizedTest
     @CsvSource(
@@ -132,6 +156,10 @@ final class CatalogueTest {
                         + "| has more than one password; keep one of",
                 "cameras: [{id: a, url: 'rtsp://u:hunter2@h/', username: hunter2}]"
                         + "| 'username' stands in the url too; remove one",
+                "cameras: [{id: a, url: 'rtsp://h/', replicaUrl: 'http://u:hunter2@h/'}]"
+                        + "| 'replicaUrl' must start with rtsp://",
+                "cameras: [{id: a, url: 'rtsp://h/', replicaUrl: 'rtsp://u:hunter2%@h/'}]"
+                        + "| 'replicaUrl' has a '%' in its user or password",
                 "cameras: [{id: a, url: 'rtsp://h/', username: u, password: }]"
                         + "| 'password' must have one value",
                 "cameras: [{id: a, id: b, url: 'rtsp://u:hunter2@h/'}]"
@@ -198,7 +226,8 @@ final class CatalogueTest {
 
     @Test
     void nothingOfItShowsAPassword() throws Exception {
-        write("cameras: [{id: a, url: 'rtsp://u:hunter2@h/hunter2'}]");
+        write(
+                "cameras: [{id: a, url: 'rtsp://u:hunter2@h/hunter2', replicaUrl: 'rtsp://u:hunter2@r/hunter2'}]");
         Catalogue catalogue = Catalogue.read(file);
         assertThat(catalogue.toString() + catalogue.cameras()).doesNotContain(SECRET);
     }

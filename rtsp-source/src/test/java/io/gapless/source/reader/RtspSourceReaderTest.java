@@ -58,9 +58,12 @@ final class RtspSourceReaderTest {
 
     @BeforeEach
     void catalogue() throws IOException {
+        write("url: 'rtsp://u:secret@192.0.2.1/'");
+    }
+
+    private void write(String urls) throws IOException {
         Files.writeString(
-                directory.resolve("cameras.yaml"),
-                "cameras: [{id: gate, url: 'rtsp://u:secret@192.0.2.1/'}]");
+                directory.resolve("cameras.yaml"), "cameras: [{id: gate, %s}]".formatted(urls));
     }
 
     @Test
@@ -118,6 +121,26 @@ final class RtspSourceReaderTest {
         assertThat(recorder.runtime.eventLoops().isTerminated()).isTrue();
     }
 
+    /** And notices when that address changes. */
+    @Test
+    void aReplicaDialsTheAddressForReplicas() throws Exception {
+        write("url: 'rtsp://192.0.2.1/', replicaUrl: 'rtsp://192.0.2.2/'");
+        RtspSourceReader reader = reader(Origin.REPLICA);
+        reader.start();
+        reader.addSplits(List.of(GATE));
+        awaitDialled(reader);
+        assertThat(recorders.last().settings.uri()).hasHost("192.0.2.2");
+        recorders.last().hungUp.complete(null);
+        write("url: 'rtsp://192.0.2.9/', replicaUrl: 'rtsp://192.0.2.3/'");
+        while (recorders.all.size() < 2) {
+            reader.isAvailable().get();
+            reader.pollNext(output);
+        }
+        assertThat(recorders.last().settings.uri()).hasHost("192.0.2.3");
+        recorders.last().hungUp.complete(null);
+        reader.close();
+    }
+
     @Test
     void subtasksShareMemoryAndEventLoopsAndARestartedOneFindsTheMemoryAgain() throws Exception {
         UUID source = UUID.randomUUID();
@@ -144,10 +167,19 @@ final class RtspSourceReaderTest {
     }
 
     private RtspSourceReader reader() {
-        return new RtspSourceReader(context, UUID.randomUUID(), options(), recorders.factory());
+        return reader(Origin.PRIMARY);
+    }
+
+    private RtspSourceReader reader(Origin origin) {
+        return new RtspSourceReader(
+                context, UUID.randomUUID(), options(origin), recorders.factory());
     }
 
     private RtspSourceOptions options() {
+        return options(Origin.PRIMARY);
+    }
+
+    private RtspSourceOptions options(Origin origin) {
         return new RtspSourceOptions(
                 directory.resolve("cameras.yaml").toString(),
                 Duration.ofMillis(50),
@@ -157,7 +189,7 @@ final class RtspSourceReaderTest {
                 1 << 20,
                 1,
                 Duration.ofSeconds(5),
-                Origin.PRIMARY);
+                origin);
     }
 
     private static int owner(String camera) {
