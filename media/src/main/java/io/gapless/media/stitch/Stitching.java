@@ -3,15 +3,26 @@ package io.gapless.media.stitch;
 import static java.util.Objects.requireNonNull;
 
 import io.gapless.media.FragmentHeader;
+import io.gapless.media.MediaTime;
+import io.gapless.media.RunId;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Plans which of the offered fragments fill the holes of a camera's timeline.
+ * Plans which of the offered fragments fill the holes of a camera's timeline. Pure but for the part
+ * digests; for one thread at a time.
  *
  * @param <R> how the caller fetches a fragment
  */
 public final class Stitching<R> {
+    private record Identity(RunId run, long sequence) {
+        static Identity of(FragmentHeader header) {
+            return new Identity(header.run(), header.sequence());
+        }
+    }
+
     private final StitchOptions options;
     private final PartDigests<R> partDigests;
 
@@ -30,8 +41,30 @@ public final class Stitching<R> {
      */
     public FillPlan<R> plan(List<FragmentHeader> primary, List<Hole> holes, List<Offer<R>> offers)
             throws IOException {
-        requireNonNull(partDigests);
-        requireNonNull(options);
-        return new FillPlan<>(List.of(), holes.stream().map(Hole::range).toList());
+        Map<Identity, Offer<R>> byIdentity = new HashMap<>();
+        for (Offer<R> offer : offers) {
+            byIdentity.merge(
+                    Identity.of(offer.header()), offer, (a, b) -> a.header().damaged() ? b : a);
+        }
+        Cuts cuts = new Cuts();
+        List<Run> shown = Run.of(primary, cuts);
+        List<Run> offered = Run.of(byIdentity.values().stream().map(Offer::header).toList(), cuts);
+        long window = MediaTime.ticks(options.window());
+        new CutMatching(cuts, shown, offered, window)
+                .join(
+                        new PrefixSearch(
+                                (header, accessUnits) ->
+                                        partDigests.first(
+                                                byIdentity.get(Identity.of(header)), accessUnits),
+                                window,
+                                options.partDigests()));
+        Placement placement = new Placement(shown, ReplicaClocks.of(offered));
+        Cover cover = new Cover(primary, placement.placed());
+        holes.forEach(cover::cover);
+        return new FillPlan<>(
+                cover.fills().stream()
+                        .map(fill -> new Fill<>(byIdentity.get(Identity.of(fill)), fill))
+                        .toList(),
+                cover.unfilled());
     }
 }

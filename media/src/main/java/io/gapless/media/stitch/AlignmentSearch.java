@@ -1,0 +1,155 @@
+package io.gapless.media.stitch;
+
+import io.gapless.media.Digest;
+import io.gapless.media.FragmentHeader;
+import io.gapless.media.stitch.Alignment.Match;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Finds all ways to lay two runs upon each other: from each pair of fragments with equal digest,
+ * both runs are walked in both directions and compared where they are at the same place. Places
+ * follow from contiguity, and across losses from the clocks, which drift apart slowly.
+ */
+final class AlignmentSearch {
+    /** Either clock may be off by 500 ppm. */
+    private static final double DRIFT = 0.001;
+
+    private final Run a;
+    private final Run b;
+    private final long window;
+    private final Predicate<Digest> distinctive;
+
+    private List<Match> matches;
+    private int contradictions;
+
+    /**
+     * @param window ticks that the clocks may be apart
+     */
+    AlignmentSearch(Run a, Run b, long window, Predicate<Digest> distinctive) {
+        this.a = a;
+        this.b = b;
+        this.window = window;
+        this.distinctive = distinctive;
+    }
+
+    List<Alignment> all() {
+        if (a.id().equals(b.id())) {
+            return byIdentity();
+        }
+        Map<Digest, List<Integer>> ofB = new HashMap<>();
+        for (int j = 0; j < b.size(); j++) {
+            ofB.computeIfAbsent(b.fragment(j).digest(), d -> new ArrayList<>()).add(j);
+        }
+        List<Alignment> found = new ArrayList<>();
+        Set<Match> seen = new HashSet<>();
+        for (int i = 0; i < a.size(); i++) {
+            for (int j : ofB.getOrDefault(a.fragment(i).digest(), List.of())) {
+                if (same(i, j)
+                        && Math.abs(a.start(i) - b.start(j)) <= window
+                        && !seen.contains(new Match(i, j))) {
+                    Alignment alignment = from(i, j);
+                    seen.addAll(alignment.matches());
+                    found.add(alignment);
+                }
+            }
+        }
+        return found;
+    }
+
+    private List<Alignment> byIdentity() {
+        matches = new ArrayList<>();
+        for (int i = 0, j = 0; i < a.size() && j < b.size(); ) {
+            long difference = a.fragment(i).sequence() - b.fragment(j).sequence();
+            if (difference == 0) {
+                matches.add(new Match(i, j));
+            }
+            i += difference <= 0 ? 1 : 0;
+            j += difference >= 0 ? 1 : 0;
+        }
+        contradictions = 0;
+        return matches.isEmpty() ? List.of() : List.of(result(matches.size()));
+    }
+
+    private boolean same(int i, int j) {
+        FragmentHeader one = a.fragment(i);
+        FragmentHeader other = b.fragment(j);
+        return !one.damaged()
+                && !other.damaged()
+                && one.videoFrames() == other.videoFrames()
+                && one.digest().equals(other.digest());
+    }
+
+    private boolean differ(int i, int j) {
+        FragmentHeader one = a.fragment(i);
+        FragmentHeader other = b.fragment(j);
+        boolean sameLength = one.videoFrames() == other.videoFrames();
+        return !one.damaged()
+                && !other.damaged()
+                && (sameLength || (a.closed(i) && b.closed(j)))
+                && !same(i, j);
+    }
+
+    private Alignment from(int i, int j) {
+        matches = new ArrayList<>(List.of(new Match(i, j)));
+        contradictions = 0;
+        walk(i, j, 1);
+        walk(i, j, -1);
+        matches.sort(Comparator.comparingInt(Match::first));
+        long special =
+                matches.stream()
+                        .filter(m -> distinctive.test(a.fragment(m.first()).digest()))
+                        .count();
+        return result((int) special);
+    }
+
+    private Alignment result(int special) {
+        double shift =
+                matches.stream()
+                        .mapToLong(m -> a.start(m.first()) - b.start(m.second()))
+                        .average()
+                        .orElseThrow();
+        return new Alignment(List.copyOf(matches), contradictions, special, Math.round(shift));
+    }
+
+    private void walk(int fromI, int fromJ, int step) {
+        Match last = new Match(fromI, fromJ);
+        int i = fromI + step;
+        int j = fromJ + step;
+        while (i >= 0 && j >= 0 && i < a.size() && j < b.size()) {
+            long apart = a.start(i) - b.start(j) - (a.start(last.first()) - b.start(last.second()));
+            boolean here = adjoins(last, i, j, step) || Math.abs(apart) <= tolerance(last, i, j);
+            if (here && same(i, j)) {
+                last = new Match(i, j);
+                matches.add(last);
+            } else if (here && differ(i, j)) {
+                contradictions++;
+            }
+            boolean advanceA = here || (apart < 0) == (step > 0);
+            boolean advanceB = here || !advanceA;
+            i += advanceA ? step : 0;
+            j += advanceB ? step : 0;
+        }
+    }
+
+    /** Whether both fragments adjoin those matched last: then the clocks do not matter. */
+    private boolean adjoins(Match last, int i, int j, int step) {
+        return i - last.first() == step
+                && j - last.second() == step
+                && a.follows(Math.max(i, last.first()))
+                && b.follows(Math.max(j, last.second()));
+    }
+
+    private double tolerance(Match last, int i, int j) {
+        long frame = Math.min(a.frame(i), b.frame(j));
+        long shorter = Math.min(a.fragment(i).durationTicks90k(), b.fragment(j).durationTicks90k());
+        double drift = DRIFT * Math.abs(a.start(i) - a.start(last.first()));
+        return frame / 2.0 + Math.min(drift, Math.max(0, shorter / 2.0 - frame));
+    }
+}
