@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +23,8 @@ final class FlinkRest {
     private static final Pattern CAMERA_METRIC =
             Pattern.compile(
                     "\\d+\\..*\\.camera\\.(?<camera>.+)\\."
-                            + "(?<name>receivedBytes|frames|lastFrameAgeMs|reconnects|lostPackets|openGapSeconds)");
+                            + "(?<name>receivedBytes|frames|lastFrameAgeMs|reconnects|lostPackets|openGapSeconds"
+                            + "|openGaps|lostSeconds)");
 
     /** Metrics asked for at once: a request line may have 4096 characters. */
     private static final int METRICS_PER_REQUEST = 20;
@@ -48,8 +48,8 @@ final class FlinkRest {
     }
 
     /** All cameras of all running jobs, by name. */
-    List<CameraStatus> cameras() throws IOException, InterruptedException {
-        Map<String, Map<String, Long>> values = new TreeMap<>();
+    Map<String, CameraStatus> cameras() throws IOException, InterruptedException {
+        Map<String, Map<String, Long>> values = new HashMap<>();
         for (JsonNode job : at("/jobs").path("jobs")) {
             if (job.path("status").asText().equals("RUNNING")) {
                 String path = "/jobs/" + job.path("id").asText();
@@ -58,7 +58,9 @@ final class FlinkRest {
                 }
             }
         }
-        return values.entrySet().stream().map(e -> status(e.getKey(), e.getValue())).toList();
+        Map<String, CameraStatus> cameras = new HashMap<>();
+        values.forEach((camera, metrics) -> cameras.put(camera, CameraStatus.of(metrics)));
+        return cameras;
     }
 
     private void read(String path, Map<String, Map<String, Long>> values)
@@ -85,17 +87,6 @@ final class FlinkRest {
                         .merge(matcher.group("name"), metric.path("value").asLong(), Math::max);
             }
         }
-    }
-
-    private static CameraStatus status(String camera, Map<String, Long> values) {
-        return new CameraStatus(
-                camera,
-                values.getOrDefault("receivedBytes", 0L),
-                values.getOrDefault("frames", 0L),
-                values.getOrDefault("lastFrameAgeMs", -1L),
-                values.getOrDefault("reconnects", 0L),
-                values.getOrDefault("lostPackets", 0L),
-                values.getOrDefault("openGapSeconds", 0L));
     }
 
     private JsonNode at(String path) throws IOException, InterruptedException {

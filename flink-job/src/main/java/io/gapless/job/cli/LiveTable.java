@@ -6,13 +6,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
- * The table that {@code nvr up} shows. In a terminal it is drawn over itself; elsewhere it is
- * printed again from time to time. One thread.
+ * The table that {@code nvr up} shows, at most 100 columns wide. In a terminal it is drawn over
+ * itself; elsewhere it is printed again from time to time. One thread.
  */
 final class LiveTable {
-    private static final String ROW = "%-20s %-12s %12s %12s %10s %12s%n";
+    private static final String PRIMARY = "%-20s %-10s";
+    private static final String REPLICA = " %-12s";
+    private static final String RECEIVED = " %9s %7s %9s %7s";
+    private static final String BACKFILL = "  %s";
     private static final long TERMINAL_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long FILE_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -53,38 +58,84 @@ final class LiveTable {
         out.flush();
     }
 
-    void draw(List<CameraStatus> cameras, long nowNanos) {
+    /**
+     * Nothing is drawn as long as no camera is known.
+     *
+     * @param replicas none if there are none
+     */
+    void draw(RecorderStatus primary, List<RecorderStatus> replicas, long nowNanos) {
         erase();
-        out.printf(ROW, "CAMERA", "STATE", "FRAMES", "MBIT/S", "LOST PKTS", "RECONNECTS");
-        cameras.forEach(camera -> row(camera, nowNanos));
+        SortedSet<String> cameras = new TreeSet<>(primary.cameras().keySet());
+        replicas.forEach(replica -> cameras.addAll(replica.cameras().keySet()));
+        if (cameras.isEmpty()) {
+            return;
+        }
+        header(!replicas.isEmpty());
+        cameras.forEach(camera -> row(camera, primary, replicas, nowNanos));
         out.flush();
         linesDrawn = cameras.size() + 1;
         drawnNanos = Optional.of(nowNanos);
     }
 
-    private void row(CameraStatus camera, long nowNanos) {
-        Sample sample =
-                before.compute(
-                        camera.camera(),
-                        (id, last) ->
-                                last == null
-                                        ? new Sample(camera.receivedBytes(), nowNanos, "-")
-                                        : last.next(camera.receivedBytes(), nowNanos));
-        out.printf(
-                ROW,
-                camera.camera(),
-                state(camera),
-                camera.frames(),
-                sample.rate(),
-                camera.lostPackets(),
-                camera.reconnects());
+    private void header(boolean withReplicas) {
+        out.printf(PRIMARY, "CAMERA", withReplicas ? "PRIMARY" : "STATE");
+        if (withReplicas) {
+            out.printf(REPLICA, "REPLICA");
+        }
+        out.printf(RECEIVED, "FRAMES", "MBIT/S", "LOST PKTS", "REDIALS");
+        if (withReplicas) {
+            out.printf(BACKFILL, "BACKFILL");
+        }
+        out.println();
     }
 
-    private static String state(CameraStatus camera) {
-        if (camera.openGapSeconds() > 0) {
-            return "gap " + camera.openGapSeconds() + " s";
+    private void row(
+            String camera, RecorderStatus primary, List<RecorderStatus> replicas, long nowNanos) {
+        Optional<CameraStatus> received = primary.camera(camera);
+        out.printf(PRIMARY, camera, primary.state(camera));
+        if (!replicas.isEmpty()) {
+            out.printf(REPLICA, replicaState(camera, replicas));
         }
-        return camera.lastFrameAgeMillis() < 0 ? "connecting" : "live";
+        out.printf(
+                RECEIVED,
+                text(received.map(CameraStatus::frames)),
+                received.map(status -> rate(camera, status, nowNanos)).orElse("-"),
+                text(received.map(CameraStatus::lostPackets)),
+                text(received.map(CameraStatus::reconnects)));
+        if (!replicas.isEmpty()) {
+            out.printf(BACKFILL, received.map(LiveTable::backfill).orElse("-"));
+        }
+        out.println();
+    }
+
+    private static String text(Optional<Long> number) {
+        return number.map(n -> Long.toString(n)).orElse("-");
+    }
+
+    private String rate(String camera, CameraStatus status, long nowNanos) {
+        return before.compute(
+                        camera,
+                        (id, last) ->
+                                last == null
+                                        ? new Sample(status.receivedBytes(), nowNanos, "-")
+                                        : last.next(status.receivedBytes(), nowNanos))
+                .rate();
+    }
+
+    private static String replicaState(String camera, List<RecorderStatus> replicas) {
+        List<String> states = replicas.stream().map(replica -> replica.state(camera)).toList();
+        if (states.stream().distinct().count() == 1) {
+            return states.get(0);
+        }
+        long live = states.stream().filter("live"::equals).count();
+        return "%d of %d live".formatted(live, states.size());
+    }
+
+    private static String backfill(CameraStatus status) {
+        String open = status.openGaps() > 0 ? status.openGaps() + " open" : "whole";
+        return status.lostSeconds() > 0
+                ? "%s %ds lost".formatted(open, status.lostSeconds())
+                : open;
     }
 
     private void erase() {

@@ -10,6 +10,8 @@ import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -101,41 +103,37 @@ final class UpCommand implements Callable<Integer> {
 
     private void watch(Site site, LiveTable table, CountDownLatch stopRequested)
             throws IOException, InterruptedException {
-        FlinkRest flink = new FlinkRest(site.primaryWebUi());
+        WatchedRecorder primary = new WatchedRecorder(site.primaryWebUi());
+        List<WatchedRecorder> replicas =
+                site.replicaWebUis().stream().map(WatchedRecorder::new).toList();
+        // Starting Flink takes seconds that nobody wants to be recorded for.
         Optional<Long> recordingSince = Optional.empty();
         while (!stopRequested.await(1, TimeUnit.SECONDS) && !isOver(recordingSince)) {
+            if (recordingSince.isEmpty() && primary.isRunning()) {
+                recordingSince = Optional.of(System.nanoTime());
+            }
             site.check(recordingSince.isPresent());
-            recordingSince = recordingSince.or(() -> nowIfRecording(flink));
             if (table.isDue(System.nanoTime())) {
-                draw(flink, table);
+                draw(table, primary, replicas);
             }
         }
+    }
+
+    private static void draw(
+            LiveTable table, WatchedRecorder primary, List<WatchedRecorder> replicas)
+            throws InterruptedException {
+        RecorderStatus primaryStatus = primary.look();
+        List<RecorderStatus> replicaStatus = new ArrayList<>();
+        for (WatchedRecorder replica : replicas) {
+            replicaStatus.add(replica.look());
+        }
+        table.draw(primaryStatus, replicaStatus, System.nanoTime());
     }
 
     private boolean isOver(Optional<Long> sinceNanos) {
         return duration.isPresent()
                 && sinceNanos.isPresent()
                 && System.nanoTime() - sinceNanos.get() >= duration.get().toNanos();
-    }
-
-    /** Starting Flink takes seconds that nobody wants to be recorded for. */
-    private static Optional<Long> nowIfRecording(FlinkRest flink) {
-        try {
-            return flink.isRunning() ? Optional.of(System.nanoTime()) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
-    }
-
-    private static void draw(FlinkRest flink, LiveTable table) throws InterruptedException {
-        try {
-            table.draw(flink.cameras(), System.nanoTime());
-        } catch (IOException e) {
-            // The primary is being started again; the site has said so.
-        }
     }
 
     /** Ctrl-C and SIGTERM end the JVM as soon as this returns, so it waits for an orderly end. */

@@ -1,0 +1,30 @@
+package io.gapless.job.cli;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a recorder says of its cameras, or that it says nothing.
+ *
+ * @param state of all cameras, if it says nothing of them
+ */
+record RecorderStatus(String state, Map<String, CameraStatus> cameras) {
+    static final RecorderStatus STARTING = new RecorderStatus("starting", Map.of());
+    static final RecorderStatus DOWN = new RecorderStatus("down", Map.of());
+
+    RecorderStatus {
+        cameras = Map.copyOf(cameras);
+    }
+
+    static RecorderStatus of(Map<String, CameraStatus> cameras) {
+        return new RecorderStatus("-", cameras);
+    }
+
+    Optional<CameraStatus> camera(String id) {
+        return Optional.ofNullable(cameras.get(id));
+    }
+
+    String state(String camera) {
+        return camera(camera).map(CameraStatus::state).orElse(state);
+    }
+}
