@@ -130,6 +130,8 @@ public final class ArchiveWriter {
     private CameraLane newLane(CameraId camera) {
         if (context.options().recoverLeftovers()) {
             recoveries.searchLeftovers(camera);
+        } else {
+            recoveries.searchFills(camera);
         }
         return new CameraLane(camera, context, io, finisher, timer);
     }

@@ -16,9 +16,13 @@ import java.time.Duration;
  * @param backOffMin after a camera's first failure to write; doubled with every further one
  * @param backOffMax no longer than this
  * @param pendingBytesPerCamera past which a camera's oldest fragments are dropped as a declared gap
- * @param idleBeforeFinish after which the recording of an interrupted camera is finished
+ * @param idleBeforeFinish after which a camera's recording is finished if nothing came for it: its
+ *     camera is interrupted, or its fill is done
  * @param recoverLeftovers whether to finish recordings that other writers of a camera left open;
- *     not for a second writer beside a living one, whose recordings it would take away
+ *     not for a second writer beside a living one, whose recordings it would take away. Such a
+ *     writer's own leftovers are found by their names ({@link ArchiveWriter#newId})
+ * @param fillSilence after which a recording of a second writer is taken for a leftover and
+ *     finished, if it has not grown
  */
 public record ArchiveWriterOptions(
         int ioThreads,
@@ -29,7 +33,8 @@ public record ArchiveWriterOptions(
         Duration backOffMax,
         long pendingBytesPerCamera,
         Duration idleBeforeFinish,
-        boolean recoverLeftovers)
+        boolean recoverLeftovers,
+        Duration fillSilence)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -38,6 +43,7 @@ public record ArchiveWriterOptions(
         requireNonNull(backOffMin, "backOffMin is null");
         requireNonNull(backOffMax, "backOffMax is null");
         requireNonNull(idleBeforeFinish, "idleBeforeFinish is null");
+        requireNonNull(fillSilence, "fillSilence is null");
         if (ioThreads < 1 || blockSizeBytes < 0 || replication < 0 || pendingBytesPerCamera < 1) {
             throw new IllegalArgumentException(
                     "%d IO threads, blocks of %d bytes, %d replicas, %d pending bytes"
@@ -56,7 +62,7 @@ public record ArchiveWriterOptions(
         return !duration.isZero() && !duration.isNegative();
     }
 
-    /** 4 threads, 15 s, the file system's blocks and replicas, 256 MiB a camera. */
+    /** 4 threads, 15 s, the file system's blocks and replicas, 256 MiB a camera; for recorders. */
     public static ArchiveWriterOptions defaults() {
         return new ArchiveWriterOptions(
                 4,
@@ -67,7 +73,15 @@ public record ArchiveWriterOptions(
                 Duration.ofSeconds(5),
                 256L << 20,
                 Duration.ofMinutes(10),
-                true);
+                true,
+                Duration.ofMinutes(1));
+    }
+
+    /**
+     * As the defaults, for a writer of fills beside a living recorder: done after 5 s of silence.
+     */
+    public static ArchiveWriterOptions forFills() {
+        return defaults().withRecoverLeftovers(false).withIdleBeforeFinish(Duration.ofSeconds(5));
     }
 
     public ArchiveWriterOptions withBlockSizeBytes(long bytes) {
@@ -80,7 +94,8 @@ public record ArchiveWriterOptions(
                 backOffMax,
                 pendingBytesPerCamera,
                 idleBeforeFinish,
-                recoverLeftovers);
+                recoverLeftovers,
+                fillSilence);
     }
 
     public ArchiveWriterOptions withDeadline(Duration newDeadline) {
@@ -93,7 +108,8 @@ public record ArchiveWriterOptions(
                 backOffMax,
                 pendingBytesPerCamera,
                 idleBeforeFinish,
-                recoverLeftovers);
+                recoverLeftovers,
+                fillSilence);
     }
 
     public ArchiveWriterOptions withPendingBytesPerCamera(long bytes) {
@@ -106,7 +122,8 @@ public record ArchiveWriterOptions(
                 backOffMax,
                 bytes,
                 idleBeforeFinish,
-                recoverLeftovers);
+                recoverLeftovers,
+                fillSilence);
     }
 
     public ArchiveWriterOptions withIdleBeforeFinish(Duration idle) {
@@ -119,7 +136,8 @@ public record ArchiveWriterOptions(
                 backOffMax,
                 pendingBytesPerCamera,
                 idle,
-                recoverLeftovers);
+                recoverLeftovers,
+                fillSilence);
     }
 
     public ArchiveWriterOptions withRecoverLeftovers(boolean recover) {
@@ -132,7 +150,8 @@ public record ArchiveWriterOptions(
                 backOffMax,
                 pendingBytesPerCamera,
                 idleBeforeFinish,
-                recover);
+                recover,
+                fillSilence);
     }
 
     public ArchiveWriterOptions withIoThreads(int threads) {
@@ -145,6 +164,21 @@ public record ArchiveWriterOptions(
                 backOffMax,
                 pendingBytesPerCamera,
                 idleBeforeFinish,
-                recoverLeftovers);
+                recoverLeftovers,
+                fillSilence);
+    }
+
+    public ArchiveWriterOptions withFillSilence(Duration silence) {
+        return new ArchiveWriterOptions(
+                ioThreads,
+                deadline,
+                blockSizeBytes,
+                replication,
+                backOffMin,
+                backOffMax,
+                pendingBytesPerCamera,
+                idleBeforeFinish,
+                recoverLeftovers,
+                silence);
     }
 }

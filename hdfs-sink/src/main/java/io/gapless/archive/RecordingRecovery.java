@@ -34,17 +34,42 @@ final class RecordingRecovery {
      */
     private static final long TAIL_MAX_BYTES = 64L << 20;
 
+    private static final long UNKNOWN_BYTES = -2;
+
     private final OpenRecording recording;
     private final WriterContext context;
     private final StoreThreads threads;
+
+    /** How long the recording must not have grown before its lease is taken. */
+    private final Duration patience;
+
+    private long grownBytes = -1;
+    private long grownNanos;
     private Optional<Long> leaseAskedNanos = Optional.empty();
     private long wholeBytes = -1;
     private boolean cannotCut;
 
-    RecordingRecovery(OpenRecording recording, WriterContext context, StoreThreads threads) {
+    private RecordingRecovery(
+            OpenRecording recording,
+            WriterContext context,
+            StoreThreads threads,
+            Duration patience) {
         this.recording = recording;
         this.context = context;
         this.threads = threads;
+        this.patience = patience;
+    }
+
+    /** Of a recording whose writer is known to be dead, or to be stopped. */
+    static RecordingRecovery atOnce(
+            OpenRecording recording, WriterContext context, StoreThreads threads) {
+        return new RecordingRecovery(recording, context, threads, Duration.ZERO);
+    }
+
+    /** Of a recording whose writer may live; it lives as long as the recording grows. */
+    static RecordingRecovery onceSilent(
+            OpenRecording recording, WriterContext context, StoreThreads threads) {
+        return new RecordingRecovery(recording, context, threads, context.options().fillSilence());
     }
 
     OpenRecording recording() {
@@ -68,12 +93,45 @@ final class RecordingRecovery {
 
     private Optional<Duration> waitForWriter(Archive archive, FileStatus status)
             throws IOException {
+        Optional<Duration> growing = waitWhileGrowing(archive, status.getPath());
+        if (growing.isPresent()) {
+            return growing;
+        }
         if (archive.fileSystem() instanceof DistributedFileSystem hdfs) {
             return takeLease(hdfs, status.getPath());
         }
         Instant silent = Instant.ofEpochMilli(status.getModificationTime()).plus(SILENCE);
         Duration left = Duration.between(context.wallClock().instant(), silent);
         return left.isNegative() ? Optional.empty() : Optional.of(left.plusMillis(1));
+    }
+
+    private Optional<Duration> waitWhileGrowing(Archive archive, Path path) throws IOException {
+        if (patience.isZero()) {
+            return Optional.empty();
+        }
+        long size = visibleBytes(archive, path);
+        long now = context.nanoTicker().getAsLong();
+        if (size != grownBytes) {
+            grownBytes = size;
+            grownNanos = now;
+        }
+        Duration left = patience.minusNanos(now - grownNanos);
+        return left.isNegative() || left.isZero() ? Optional.empty() : Optional.of(left);
+    }
+
+    /** What the DataNodes have; the NameNode's length of an open file lags. */
+    private long visibleBytes(Archive archive, Path path) throws IOException {
+        try {
+            ArchiveFile file = threads.call(() -> archive.read(path));
+            threads.act(file::close);
+            return file.sizeBytes();
+        } catch (FileNotFoundException e) {
+            throw e;
+        } catch (IOException e) {
+            // After a crash of its DataNodes nobody can tell before its lease is recovered.
+            LOG.debug("{} cannot be measured: {}", recording, e.toString());
+            return UNKNOWN_BYTES;
+        }
     }
 
     private Optional<Duration> takeLease(DistributedFileSystem hdfs, Path path) throws IOException {

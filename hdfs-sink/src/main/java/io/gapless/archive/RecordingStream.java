@@ -5,6 +5,7 @@ import io.gapless.media.Fragment;
 import io.gapless.media.FragmentHeader;
 import io.gapless.media.Interruption;
 import io.gapless.media.MediaTime;
+import io.gapless.media.Origin;
 import io.gapless.media.StreamConfiguration;
 import io.gapless.media.fmp4.FragmentEncoder;
 import io.gapless.media.fmp4.InitializationSegment;
@@ -14,6 +15,7 @@ import io.gapless.media.fmp4.StoredFragment;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ import org.apache.hadoop.hdfs.client.HdfsDataOutputStream;
  */
 final class RecordingStream {
     private static final int BUFFER_BYTES = 64 * 1024;
+    private static final long FILL_STEP_MAX_TICKS = MediaTime.ticks(Duration.ofMinutes(1));
 
     private final OpenRecording recording;
     private final StreamConfiguration configuration;
@@ -102,14 +105,20 @@ final class RecordingStream {
 
     /**
      * Whether {@code fragment} belongs into this recording: same configuration, same clock hour, no
-     * step back in time, and the replicas it began with still there.
+     * step back in time, and the replicas it began with still there. Fills of places far apart go
+     * into recordings of their own, as video lies between them.
      */
     boolean takes(Fragment fragment) {
         FragmentHeader header = fragment.header();
         return configuration.equals(fragment.configuration())
                 && hour(header.start()).equals(hour(start))
                 && !header.start().isBefore(endOfLast())
+                && (header.origin() == Origin.PRIMARY || isNear(header.start()))
                 && replication() >= initialReplication;
+    }
+
+    private boolean isNear(MediaTime time) {
+        return time.ticksSince(endOfLast()) <= FILL_STEP_MAX_TICKS;
     }
 
     private static Instant hour(MediaTime time) {

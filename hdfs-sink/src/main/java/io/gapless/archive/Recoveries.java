@@ -3,13 +3,13 @@ package io.gapless.archive;
 import io.gapless.media.CameraId;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Recoveries {
     private static final Logger LOG = LoggerFactory.getLogger(Recoveries.class);
     private static final Duration RETRY = Duration.ofSeconds(10);
+    private static final Duration AGAIN = Duration.ofMinutes(30);
 
     private final WriterContext context;
     private final StoreThreads threads;
@@ -34,18 +35,41 @@ final class Recoveries {
         this.leftovers = new LeftoverSearch(context.writerId(), threads);
     }
 
-    /** Finishes what others left open of this camera. */
+    /**
+     * Finishes what others left open of this camera, now; and from time to time what writers of
+     * fills did.
+     */
     void searchLeftovers(CameraId camera) {
-        threads.execute(archive -> search(archive, camera));
+        threads.execute(archive -> search(archive, camera, recording -> true));
     }
 
-    private void search(Archive archive, CameraId camera) {
+    /** Finishes what other writers of fills left open of this camera, now and from time to time. */
+    void searchFills(CameraId camera) {
+        threads.execute(archive -> search(archive, camera, Recoveries::isFill));
+    }
+
+    private void search(Archive archive, CameraId camera, Predicate<OpenRecording> wanted) {
         try {
-            Collection<OpenRecording> found = leftovers.search(archive, camera);
-            found.forEach(this::recover);
+            leftovers.search(archive, camera).stream().filter(wanted).forEach(this::recoverFound);
+            later(AGAIN, again -> search(again, camera, Recoveries::isFill));
         } catch (IOException e) {
             LOG.debug("Camera {}: looking for open recordings failed: {}", camera, e.toString());
-            later(RETRY, again -> search(again, camera));
+            later(RETRY, again -> search(again, camera, wanted));
+        }
+    }
+
+    private static boolean isFill(OpenRecording recording) {
+        return WriterIds.isFill(recording.name());
+    }
+
+    /**
+     * Recorders' are dead: a camera has one. Whether a writer of fills lives only time can tell.
+     */
+    private void recoverFound(OpenRecording recording) {
+        if (!isFill(recording)) {
+            recover(recording);
+        } else if (running.add(recording)) {
+            start(RecordingRecovery.onceSilent(recording, context, threads));
         }
     }
 
@@ -53,9 +77,12 @@ final class Recoveries {
     void recover(OpenRecording recording) {
         if (running.add(recording)) {
             context.unfinished().add(recording);
-            RecordingRecovery recovery = new RecordingRecovery(recording, context, threads);
-            threads.execute(archive -> step(archive, recovery));
+            start(RecordingRecovery.atOnce(recording, context, threads));
         }
+    }
+
+    private void start(RecordingRecovery recovery) {
+        threads.execute(archive -> step(archive, recovery));
     }
 
     private void step(Archive archive, RecordingRecovery recovery) {

@@ -3,7 +3,10 @@ package io.gapless.archive.read;
 import static java.util.Objects.requireNonNull;
 
 import io.gapless.media.CameraId;
+import io.gapless.media.Origin;
 import io.gapless.media.timeline.Gap;
+import io.gapless.media.timeline.Span;
+import io.gapless.media.timeline.Timeline;
 import java.util.List;
 
 /**
@@ -14,7 +17,8 @@ import java.util.List;
  * @param frames video access units of these fragments
  * @param bytes read
  * @param problems in the order of the files
- * @param gaps of the camera's timeline within the range, each with its cause
+ * @param timeline of the camera within the range: spans with their origins, gaps with their causes,
+ *     seams
  */
 public record CameraVerification(
         CameraId camera,
@@ -23,11 +27,29 @@ public record CameraVerification(
         long frames,
         long bytes,
         List<Problem> problems,
-        List<Gap> gaps) {
+        Timeline timeline) {
     public CameraVerification {
         requireNonNull(camera, "camera is null");
         problems = List.copyOf(problems);
-        gaps = List.copyOf(gaps);
+        requireNonNull(timeline, "timeline is null");
+    }
+
+    /** Each with its cause. */
+    public List<Gap> gaps() {
+        return timeline.gaps();
+    }
+
+    /** How many stretches come from that kind of recorder. */
+    public long spans(Origin origin) {
+        return timeline.spans().stream().filter(span -> span.origin() == origin).count();
+    }
+
+    /** How many of the frames shown come from that kind of recorder; each frame counts once. */
+    public long frames(Origin origin) {
+        return timeline.spans().stream()
+                .filter(span -> span.origin() == origin)
+                .mapToLong(Span::frames)
+                .sum();
     }
 
     /** Whether every byte is as it was written and every gap is declared. */

@@ -47,7 +47,7 @@ final class CameraVerifier {
                 results.stream().mapToLong(RecordingVerifier.Result::frames).sum(),
                 results.stream().mapToLong(RecordingVerifier.Result::bytes).sum(),
                 problems,
-                view.timeline().gaps());
+                view.timeline());
     }
 
     private void done(long bytes, long totalBytes) {

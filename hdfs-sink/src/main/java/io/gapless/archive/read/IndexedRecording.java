@@ -32,15 +32,32 @@ public record IndexedRecording(ArchiveEntry entry, String name, Recording conten
     static Optional<IndexedRecording> read(Archive archive, ArchiveEntry listed)
             throws IOException {
         try (OpenedRecording recording = OpenedRecording.open(archive, listed)) {
-            return Optional.of(
-                    new IndexedRecording(
-                            recording.entry(),
-                            OpenedRecording.name(archive, recording.entry()),
-                            Recording.read(recording),
-                            recording.sizeBytes()));
+            return Optional.of(of(archive, recording, Recording.read(recording)));
         } catch (FileNotFoundException e) {
             return Optional.empty();
         }
+    }
+
+    /** The same recording now, of which only what is new is read; nothing if it has vanished. */
+    Optional<IndexedRecording> again(Archive archive) throws IOException {
+        try (OpenedRecording recording = OpenedRecording.open(archive, entry)) {
+            boolean growing = recording.entry().kind() == Kind.OPEN_RECORDING;
+            return Optional.of(
+                    of(
+                            archive,
+                            recording,
+                            growing ? content.grown(recording) : Recording.read(recording)));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static IndexedRecording of(Archive archive, OpenedRecording opened, Recording content) {
+        return new IndexedRecording(
+                opened.entry(),
+                OpenedRecording.name(archive, opened.entry()),
+                content,
+                opened.sizeBytes());
     }
 
     /** Whether nobody has finished it yet. */

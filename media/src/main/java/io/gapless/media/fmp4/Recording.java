@@ -48,4 +48,17 @@ public record Recording(
                 source.sizeBytes(),
                 true);
     }
+
+    /**
+     * What stands in a recording without index that has grown since this was read. Reads on where
+     * this ends, and all of it only if {@code source} is shorter than that.
+     *
+     * @param source the same recording, opened again
+     * @throws IOException if reading fails, for no other reason
+     */
+    public Recording grown(ByteSource source) throws IOException {
+        return indexed || source.sizeBytes() < completeBytes
+                ? read(source)
+                : new RecordingWalk(source, this).walk();
+    }
 }

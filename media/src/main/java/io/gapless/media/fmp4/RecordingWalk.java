@@ -25,6 +25,7 @@ final class RecordingWalk {
     private static final int LARGE_SIZE_BYTES = Box.HEADER_BYTES + Long.BYTES;
 
     private final ByteSource source;
+    private final long start;
     private final long end;
     private final List<StreamConfiguration> configurations = new ArrayList<>();
     private final List<StoredFragment> fragments = new ArrayList<>();
@@ -34,11 +35,22 @@ final class RecordingWalk {
 
     RecordingWalk(ByteSource source) {
         this.source = source;
+        this.start = 0;
         this.end = source.sizeBytes();
     }
 
+    /** Goes on where an earlier walk ended. */
+    RecordingWalk(ByteSource source, Recording before) {
+        this.source = source;
+        this.start = before.completeBytes();
+        this.end = source.sizeBytes();
+        configurations.addAll(before.configurations());
+        fragments.addAll(before.fragments());
+        interruptions.addAll(before.interruptions());
+    }
+
     Recording walk() throws IOException {
-        long at = 0;
+        long at = start;
         long size = boxBytes(at);
         for (int boxes = 0; size > 0 && boxes < MAX_BOXES; boxes++) {
             at += size;

@@ -149,6 +149,126 @@ final class TimelineBuilderTest {
                         new Span(at(20), at(40), 20, Origin.REPLICA));
     }
 
+    @Test
+    void thePrimarysOwnFragmentIsShownInsteadOfItsFill() throws IOException {
+        FragmentHeader own = fragment(9, 4, 20, 20, 0);
+        FragmentHeader fill = replica(fragment(2, 7, 20, 20, 500));
+        TimelineReport<FragmentHeader> report =
+                build(0, 60, List.of(fill, fragment(1, 0, 0, 20, 0), own));
+
+        assertThat(report.duplicates()).containsExactly(new Duplicate<>(fill, own));
+        assertThat(report.timeline().spans())
+                .containsExactly(new Span(at(0), at(40), 40, Origin.PRIMARY));
+    }
+
+    @Test
+    void aFillIsMixedWithThePrimarysPartOfTheSameGroupOfPictures() throws IOException {
+        FragmentHeader part = fragment(1, 0, 0, 14, 0);
+        FragmentHeader whole = replica(fragment(2, 0, 0, 20, 0));
+        TimelineReport<FragmentHeader> report = build(0, 60, List.of(whole, part));
+
+        assertThat(shownFrames(report)).hasSize(20).doesNotHaveDuplicates();
+        assertThat(report.timeline().spans())
+                .containsExactly(
+                        new Span(at(0), at(14), 14, Origin.PRIMARY),
+                        new Span(at(14), at(20), 6, Origin.REPLICA));
+    }
+
+    @Test
+    void aWholeFillIsShownInsteadOfDamagedFragments() throws IOException {
+        List<FragmentHeader> fragments =
+                List.of(
+                        damaged(fragment(1, 0, 0, 8, 0)),
+                        damaged(because(fragment(1, 1, 10, 10, 0), GapCause.PACKET_LOSS)),
+                        replica(fragment(2, 0, 0, 20, 0)));
+        assertThat(build(0, 60, fragments).timeline().spans())
+                .containsExactly(new Span(at(0), at(20), 20, Origin.REPLICA));
+        assertThat(build(0, 60, fragments).timeline().gaps()).isEmpty();
+    }
+
+    @Test
+    void aSeamCutsOffWhatOtherRunsBeganBeforeIt() throws IOException {
+        FragmentHeader before = fragment(1, 0, 0, 20, 0);
+        FragmentHeader fill = seam(replica(fragment(2, 0, 12, 20, 0)));
+        FragmentHeader after = fragment(3, 0, 30, 20, 0);
+        TimelineReport<FragmentHeader> report = build(0, 60, List.of(before, fill, after));
+
+        assertThat(report.timeline().spans())
+                .containsExactly(
+                        new Span(at(0), at(12), 12, Origin.PRIMARY),
+                        new Span(at(12), at(30), 18, Origin.REPLICA),
+                        new Span(at(30), at(50), 20, Origin.PRIMARY));
+        assertThat(report.timeline().seams()).containsExactly(at(12));
+        assertThat(report.timeline().gaps()).isEmpty();
+        assertThat(shownFrames(report)).hasSize(50).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatASeamCutsOffIsShownWhereTheFillEndsBeforeIt() throws IOException {
+        FragmentHeader longer = fragment(1, 0, 0, 30, 0);
+        FragmentHeader fill = seam(replica(fragment(2, 0, 12, 6, 0)));
+        assertThat(build(0, 60, List.of(longer, fill)).timeline().spans())
+                .containsExactly(
+                        new Span(at(0), at(12), 12, Origin.PRIMARY),
+                        new Span(at(12), at(18), 6, Origin.REPLICA),
+                        new Span(at(18), at(30), 12, Origin.PRIMARY));
+    }
+
+    @Test
+    void aDamagedSeamDoesNotCutOffWhatIsWhole() throws IOException {
+        FragmentHeader whole = fragment(1, 0, 0, 20, 0);
+        FragmentHeader fill = damaged(seam(replica(fragment(2, 0, 12, 20, 0))));
+        assertThat(build(0, 60, List.of(whole, fill)).timeline().spans())
+                .containsExactly(
+                        new Span(at(0), at(20), 20, Origin.PRIMARY),
+                        new Span(at(20), at(32), 12, Origin.REPLICA));
+    }
+
+    @Test
+    void aRunThatGoesOnExactlyWhereAFillEndsLeavesNoGap() throws IOException {
+        List<FragmentHeader> fragments =
+                List.of(
+                        fragment(1, 0, 0, 20, 0),
+                        replica(fragment(2, 5, 20, 20, 0)),
+                        because(fragment(3, 0, 40, 20, 0), GapCause.RECORDER_RESTART));
+        assertThat(build(0, 60, fragments).timeline().gaps()).isEmpty();
+        assertThat(build(0, 60, fragments).timeline().spans()).hasSize(3);
+    }
+
+    @Test
+    void lessThanHalfAFrameBetweenRunsIsNoGapWhateverTheySay() throws IOException {
+        long some = FRAME / 2 - 1;
+        List<FragmentHeader> fragments =
+                List.of(
+                        fragment(1, 0, 0, 20, -some),
+                        because(replica(fragment(2, 5, 20, 20, 0)), GapCause.RECORDER_RESTART),
+                        because(fragment(3, 0, 40, 20, some), GapCause.RECORDER_RESTART));
+        assertThat(build(0, 60, fragments).timeline().gaps()).isEmpty();
+    }
+
+    @Test
+    void whatIsLostSplitsGapsAndOpensNone() throws IOException {
+        List<FragmentHeader> fragments =
+                List.of(
+                        fragment(1, 0, 0, 20, 0),
+                        because(fragment(2, 0, 50, 20, 0), GapCause.CAMERA_SILENT));
+        TimelineReport<FragmentHeader> report =
+                builder.build(
+                        CAMERA,
+                        range(0, 100),
+                        fragments,
+                        List.of(),
+                        false,
+                        List.of(range(25, 35), range(30, 60), range(5, 10)));
+
+        assertThat(report.timeline().gaps())
+                .containsExactly(
+                        new Gap(at(20), at(25), GapCause.CAMERA_SILENT, Gap.State.OPEN),
+                        new Gap(at(25), at(50), GapCause.CAMERA_SILENT, Gap.State.LOST));
+        assertThat(report.timeline().spans()).hasSize(2);
+        assertThat(report.lost()).containsExactly(range(5, 10), range(25, 60));
+    }
+
     /** Three recorders with clocks a little apart, each with holes: brute force over frames. */
     @Test
     void everyFrameThatAnybodyHasIsShownOnce() throws IOException {
@@ -200,7 +320,9 @@ final class TimelineBuilderTest {
             int frames = 1 + random.nextInt(25);
             FragmentHeader next = fragment(run, sequence, at, frames, skew);
             if (random.nextInt(4) != 0) {
-                fragments.add(random.nextInt(4) == 0 ? damaged(next) : next);
+                FragmentHeader kept = random.nextInt(4) == 0 ? damaged(next) : next;
+                kept = run == 3 ? replica(kept) : kept;
+                fragments.add(random.nextInt(8) == 0 ? seam(kept) : kept);
             }
             at += frames;
         }
@@ -279,6 +401,10 @@ final class TimelineBuilderTest {
         return with(h, h.digest(), h.damaged(), Origin.REPLICA);
     }
 
+    private static FragmentHeader seam(FragmentHeader h) {
+        return h.placed(h.start(), h.durationTicks90k(), h.gapBefore(), h.origin(), true);
+    }
+
     /** With the digest of a picture that does not change. */
     private static FragmentHeader alike(FragmentHeader h) {
         return with(h, new Digest(0, 0), h.damaged(), h.origin());
@@ -298,6 +424,7 @@ final class TimelineBuilderTest {
                 h.startsWithKeyFrame(),
                 damaged,
                 h.gapBefore(),
-                origin);
+                origin,
+                h.seam());
     }
 }
