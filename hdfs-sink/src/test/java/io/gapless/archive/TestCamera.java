@@ -7,6 +7,7 @@ import io.gapless.media.GapCause;
 import io.gapless.media.Interruption;
 import io.gapless.media.MediaMemory;
 import io.gapless.media.MediaTime;
+import io.gapless.media.Origin;
 import io.gapless.media.RunId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +46,21 @@ final class TestCamera {
         time = fragment.header().end();
         sent.add(fragment.header());
         return fragment;
+    }
+
+    /** The next fragment as a fill, at another place and perhaps of a run before. */
+    Fragment fill(MediaTime start) {
+        Fragment fragment = next();
+        FragmentHeader header = fragment.header();
+        FragmentHeader placed =
+                header.placed(
+                        start,
+                        header.durationTicks90k(),
+                        header.gapBefore(),
+                        Origin.REPLICA,
+                        header.seam());
+        sent.set(sent.size() - 1, placed);
+        return fragment.withHeader(placed);
     }
 
     Interruption interrupted(GapCause cause) {

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gapless.archive.read.CameraVerification;
 import io.gapless.archive.read.VerifyReport;
+import io.gapless.media.MediaTime;
+import io.gapless.media.Origin;
 import io.gapless.media.timeline.Gap;
+import io.gapless.media.timeline.Span;
 import io.gapless.media.timeline.Timeline;
 import java.util.List;
 import java.util.Locale;
@@ -23,19 +26,26 @@ final class Json {
         object.put("from", timeline.range().from().toString());
         object.put("to", timeline.range().to().toString());
         object.put("frames", timeline.frames());
-        ArrayNode spans = object.putArray("spans");
-        timeline.spans()
-                .forEach(
-                        span ->
-                                spans.addObject()
-                                        .put("start", span.start().toString())
-                                        .put("end", span.end().toString())
-                                        .put("frames", span.frames())
-                                        .put(
-                                                "origin",
-                                                span.origin().name().toLowerCase(Locale.ROOT)));
+        spans(object, timeline.spans());
         gaps(object, timeline.gaps());
+        seams(object, timeline.seams());
         return MAPPER.writeValueAsString(object);
+    }
+
+    private static void spans(ObjectNode object, List<Span> spans) {
+        ArrayNode array = object.putArray("spans");
+        spans.forEach(
+                span ->
+                        array.addObject()
+                                .put("start", span.start().toString())
+                                .put("end", span.end().toString())
+                                .put("frames", span.frames())
+                                .put("origin", span.origin().name().toLowerCase(Locale.ROOT)));
+    }
+
+    private static void seams(ObjectNode object, List<MediaTime> seams) {
+        ArrayNode array = object.putArray("seams");
+        seams.forEach(seam -> array.add(seam.toString()));
     }
 
     static String of(VerifyReport report) throws JsonProcessingException {
@@ -61,7 +71,14 @@ final class Json {
                                         .put("file", problem.file())
                                         .put("offset", problem.offset())
                                         .put("what", problem.what()));
+        ObjectNode origins = object.putObject("origins");
+        for (Origin origin : Origin.values()) {
+            origins.putObject(origin.name().toLowerCase(Locale.ROOT))
+                    .put("spans", camera.spans(origin))
+                    .put("frames", camera.frames(origin));
+        }
         gaps(object, camera.gaps());
+        seams(object, camera.timeline().seams());
     }
 
     private static void gaps(ObjectNode object, List<Gap> gaps) {

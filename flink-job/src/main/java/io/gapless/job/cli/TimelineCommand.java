@@ -10,9 +10,10 @@ import io.gapless.media.timeline.Timeline;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "timeline",
         mixinStandardHelpOptions = true,
         description =
-                "Shows what is recorded of a camera: spans and gaps, each gap with its cause.",
+                "Shows what is recorded of a camera: spans with their origin, gaps with cause and state, seams.",
         footer =
                 "Exit status 0: no gaps. 1: gaps. 2: nothing recorded, or the archive cannot be read.")
 final class TimelineCommand implements Callable<Integer> {
@@ -53,16 +54,25 @@ final class TimelineCommand implements Callable<Integer> {
 
     private static void print(Timeline timeline, PrintStream out) {
         out.printf(
-                "%s from %s to %s: %d frames, %d gap(s)%n",
+                "%s from %s to %s: %d frames, %d gap(s), %d seam(s)%n",
                 timeline.camera(),
                 timeline.range().from(),
                 timeline.range().to(),
                 timeline.frames(),
-                timeline.gaps().size());
-        TreeMap<Instant, String> lines = new TreeMap<>();
-        timeline.spans().forEach(span -> lines.put(span.start().toInstant(), line(span)));
-        timeline.gaps().forEach(gap -> lines.put(gap.start().toInstant(), line(gap)));
-        lines.values().forEach(out::println);
+                timeline.gaps().size(),
+                timeline.seams().size());
+        record Line(MediaTime at, int rank, String text) {}
+        List<Line> lines = new ArrayList<>();
+        timeline.seams().forEach(seam -> lines.add(new Line(seam, 0, seam(seam))));
+        timeline.spans().forEach(span -> lines.add(new Line(span.start(), 1, line(span))));
+        timeline.gaps().forEach(gap -> lines.add(new Line(gap.start(), 1, line(gap))));
+        lines.sort(Comparator.comparing(Line::at).thenComparing(Line::rank));
+        lines.forEach(line -> out.println(line.text()));
+    }
+
+    private static String seam(MediaTime seam) {
+        return "  %s  %24s  seam  %10s  video from here on was placed by its time alone"
+                .formatted(millis(seam), "", "");
     }
 
     private static String line(Span span) {

@@ -5,6 +5,7 @@ import io.gapless.archive.read.CameraVerification;
 import io.gapless.archive.read.VerifyReport;
 import io.gapless.job.cli.ArchiveOptions.OpenArchive;
 import io.gapless.media.CameraId;
+import io.gapless.media.Origin;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -76,6 +77,13 @@ final class VerifyCommand implements Callable<Integer> {
                 camera.frames(),
                 camera.bytes() / 1e6,
                 camera.gaps().size());
+        out.printf(
+                "  shown: %d frames of the primary in %d span(s), %d of replicas in %d, %d seam(s)%n",
+                camera.frames(Origin.PRIMARY),
+                camera.spans(Origin.PRIMARY),
+                camera.frames(Origin.REPLICA),
+                camera.spans(Origin.REPLICA),
+                camera.timeline().seams().size());
         camera.problems().forEach(problem -> out.println("  PROBLEM " + problem));
         camera.gaps().forEach(gap -> out.println(TimelineCommand.line(gap)));
     }
