@@ -29,6 +29,10 @@ final class Disturbance {
                             : unseeded;
         }
 
+        void takeOneMore(boolean really) {
+            left = really ? Math.max(left, 1) : left;
+        }
+
         boolean takesNext() {
             // A burst follows so many packets on average that the percentage comes true.
             double kept = fault.burst() * (100 - fault.percent()) / fault.percent();
@@ -73,6 +77,8 @@ final class Disturbance {
         while (packets.isReadable()) {
             int size = Packets.sizeAt(packets, packets.readerIndex());
             if (loss.takesNext()) {
+                // No picture without its mark, or its receiver would seem to have lost it.
+                loss.takeOneMore(Packets.isMark(packets, packets.readerIndex()));
                 packets.skipBytes(size);
             } else {
                 kept.writeBytes(packets, size);

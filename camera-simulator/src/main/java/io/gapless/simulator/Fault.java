@@ -25,7 +25,8 @@ public sealed interface Fault {
     record GarbageReplies() implements Fault {}
 
     /**
-     * Packets get lost at random, over TCP too.
+     * Packets get lost at random, over TCP too. With a frame's mark the beginning of its picture is
+     * lost, so that no picture is ever without its mark.
      *
      * @param percent of all packets, more than 0, at most 100
      * @param burst how many in a row are lost each time, at least 1

@@ -2,6 +2,7 @@ package io.gapless.simulator;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ final class FfmpegClient implements AutoCloseable {
 
     final List<Mark> packetMarks = new ArrayList<>();
     final Map<Long, Long> timesByCounter = new HashMap<>();
+    final Map<Long, Integer> hashesByCounter = new HashMap<>();
+    final List<Long> keyCounters = new ArrayList<>();
     final List<Picture> pictures = new ArrayList<>();
     int decodeErrors;
     int audioPackets;
@@ -95,6 +98,10 @@ final class FfmpegClient implements AutoCloseable {
             Mark mark = Mark.inAccessUnit(bytes).orElseThrow();
             packetMarks.add(mark);
             timesByCounter.put(mark.counter(), packet.pts());
+            hashesByCounter.put(mark.counter(), Arrays.hashCode(bytes));
+            if ((packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0) {
+                keyCounters.add(mark.counter());
+            }
         } else {
             audioPackets++;
         }

@@ -51,8 +51,8 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Sets the video up over TCP and plays it. */
-    void play(String camera) throws IOException {
-        String uri = "rtsp://127.0.0.1:%d/%s".formatted(port, camera);
+    void play(String path) throws IOException {
+        String uri = "rtsp://127.0.0.1:%d/%s".formatted(port, path);
         String transport = "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n";
         assertThat(request("SETUP", uri + "/trackID=1", transport)).startsWith("RTSP/1.0 200 ");
         assertThat(request("PLAY", uri, "Session: x\r\n")).startsWith("RTSP/1.0 200 ");

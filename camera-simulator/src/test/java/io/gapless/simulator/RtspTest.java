@@ -136,6 +136,29 @@ final class RtspTest {
         }
     }
 
+    @Test
+    void theClockIsWrongAndIsSetWithEachSessionAndWhenAskedTo() throws Exception {
+        CameraSpec spec =
+                Clips.small("a")
+                        .withClockOffset(Duration.ofHours(-3))
+                        .withClockStepPerSession(Duration.ofMinutes(10));
+        try (SimulatedCameras cameras = Clips.start(spec)) {
+            assertClockAhead(cameras, Duration.ofHours(-3).plusMinutes(10));
+            assertClockAhead(cameras, Duration.ofHours(-3).plusMinutes(20));
+            cameras.stepClock("a", Duration.ofHours(1));
+            assertClockAhead(cameras, Duration.ofHours(-2).plusMinutes(30));
+        }
+    }
+
+    private static void assertClockAhead(SimulatedCameras cameras, Duration by) throws IOException {
+        try (RawClient client = new RawClient(cameras.port())) {
+            client.play("a");
+            ByteBuffer report = ByteBuffer.wrap(client.readInterleaved());
+            long told = Integer.toUnsignedLong(report.getInt(12)) - SECONDS_1900_TO_1970;
+            assertThat(told).isCloseTo(Instant.now().plus(by).getEpochSecond(), within(3L));
+        }
+    }
+
     /** The report's pair of times and a frame's RTP time give the frame's time of capture. */
     @Test
     void reportsAndMarksAgree() throws Exception {

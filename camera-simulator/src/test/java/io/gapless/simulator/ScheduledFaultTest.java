@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,16 @@ final class ScheduledFaultTest {
                                 Duration.ofMillis(500),
                                 Optional.empty()));
         assertThat(ScheduledFault.parse("a:loss=5@1m").fault()).isEqualTo(new Fault.PacketLoss(5));
+        assertThat(ScheduledFault.parse("a:replica:loss=0.5x8@1m"))
+                .isEqualTo(
+                        new ScheduledFault(
+                                "a",
+                                Optional.of(Side.REPLICA),
+                                new Fault.PacketLoss(0.5, 8, OptionalLong.empty()),
+                                Duration.ofMinutes(1),
+                                Optional.empty()));
+        assertThat(ScheduledFault.parse("a:clock-step=-2s@1m").fault())
+                .isEqualTo(new Fault.ClockStep(Duration.ofSeconds(-2)));
         assertThat(ScheduledFault.parse("a:refuse-password@0s").fault())
                 .isEqualTo(new Fault.RefusePassword());
     }
@@ -41,6 +52,12 @@ final class ScheduledFaultTest {
                 "a:explode@3s",
                 "a:loss@3s",
                 "a:loss=200@3s",
+                "a:loss=0@3s",
+                "a:loss=1x0@3s",
+                "a:other:reboot@3s",
+                "a:replica:resolution=640x360@3s",
+                "a:replica:clock-step=2s@3s",
+                "a:clock-step@3s",
                 "a:resolution=640@3s",
                 "a:reboot@3",
                 "a:reboot@3s+x"

@@ -35,6 +35,7 @@ final class SimulateCommandTest {
                         "2",
                         "--catalogue",
                         catalogue.toString(),
+                        "--replica-urls",
                         "--user",
                         "root",
                         "--password",
@@ -45,7 +46,9 @@ final class SimulateCommandTest {
         assertThat(out.readLine()).endsWith("/cam-2");
         String url = first.replace("rtsp://", "rtsp://root:p%40ss@");
         assertThat(Files.readString(catalogue))
-                .startsWith("cameras:\n  - id: cam-1\n    url: \"%s\"\n".formatted(url));
+                .startsWith(
+                        "cameras:\n  - id: cam-1\n    url: \"%s\"\n    replicaUrl: \"%s/replica\"\n"
+                                .formatted(url, url));
         try (FfmpegClient client = new FfmpegClient(URI.create(url), "tcp")) {
             assertThat(client.read(5).flush().pictures).hasSize(5);
         }

@@ -24,8 +24,12 @@ final class Recorded implements CameraListener {
     private final List<Interruption> interruptions = new ArrayList<>();
     private final List<String> order = new ArrayList<>();
     private final List<Long> counters = new ArrayList<>();
+    private final List<Take> takes = new ArrayList<>();
     private final List<String> configurations = new ArrayList<>();
     private int audioFrames;
+
+    /** A fragment and its frames' marks, in decoding order. */
+    record Take(FragmentHeader header, List<Long> counters) {}
 
     @Override
     public synchronized void onEvent(CameraEvent event) {
@@ -34,7 +38,10 @@ final class Recorded implements CameraListener {
             order.add("fragment");
             configurations.add(fragment.configuration().toString());
             audioFrames += fragment.header().audioFrames();
+            int before = counters.size();
             readCounters(fragment);
+            List<Long> added = counters.subList(before, counters.size());
+            takes.add(new Take(fragment.header(), List.copyOf(added)));
             fragment.release();
         } else if (event instanceof Interruption interruption) {
             interruptions.add(interruption);
@@ -115,6 +122,10 @@ final class Recorded implements CameraListener {
     /** Of the frames' marks, in decoding order. */
     synchronized List<Long> counters() {
         return List.copyOf(counters);
+    }
+
+    synchronized List<Take> takes() {
+        return List.copyOf(takes);
     }
 
     /** Different ones, in order. */

@@ -21,6 +21,10 @@ final class RecorderRig implements AutoCloseable {
     private final RecorderRuntime runtime;
 
     RecorderRig() {
+        this(FragmentLimits.DEFAULT);
+    }
+
+    RecorderRig(FragmentLimits limits) {
         BackOff backOff =
                 new BackOff(
                         Duration.ofMillis(20),
@@ -32,7 +36,7 @@ final class RecorderRig implements AutoCloseable {
                 new RecorderRuntime(
                         eventLoops,
                         memory,
-                        FragmentLimits.DEFAULT,
+                        limits,
                         InstantSource.system(),
                         System::nanoTime,
                         Origin.PRIMARY,

@@ -2,6 +2,9 @@ package io.gapless.simulator.content;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 
 /**
@@ -37,6 +40,8 @@ import java.nio.ByteBuffer;
  */
 public final class FrameMark {
     private static final byte[] UUID = "gapless-frame-v1".getBytes(US_ASCII);
+    private static final byte[] H264_HEADER = {0x06};
+    private static final byte[] H265_HEADER = {0x4e, 0x01};
     private static final int COUNTER_AND_TIME_BYTES = 16;
 
     private final ByteBuffer plain;
@@ -48,8 +53,8 @@ public final class FrameMark {
         byte[] name = camera.getBytes(US_ASCII);
         plain = ByteBuffer.allocate(4 + UUID.length + 1 + name.length + COUNTER_AND_TIME_BYTES + 1);
         switch (codec) {
-            case H264 -> plain.put((byte) 0x06);
-            case H265 -> plain.put((byte) 0x4e).put((byte) 0x01);
+            case H264 -> plain.put(H264_HEADER);
+            case H265 -> plain.put(H265_HEADER);
         }
         headerBytes = plain.position();
         plain.put((byte) 5).put((byte) (UUID.length + 1 + name.length + COUNTER_AND_TIME_BYTES));
@@ -67,6 +72,18 @@ public final class FrameMark {
     public ByteBuffer nalUnit(long counter, long captureMicros) {
         plain.putLong(counterAt, counter).putLong(counterAt + Long.BYTES, captureMicros);
         return ByteBuffer.wrap(escaped, 0, escape());
+    }
+
+    /** Whether a mark's NAL unit stands in a buffer at an index. */
+    public static boolean isAt(ByteBuf bytes, int index) {
+        return isAt(bytes, index, H264_HEADER) || isAt(bytes, index, H265_HEADER);
+    }
+
+    private static boolean isAt(ByteBuf bytes, int index, byte[] header) {
+        int uuidAt = index + header.length + 2;
+        return uuidAt + UUID.length <= bytes.writerIndex()
+                && bytes.getByte(index) == header[0]
+                && ByteBufUtil.equals(bytes, uuidAt, Unpooled.wrappedBuffer(UUID), 0, UUID.length);
     }
 
     private int escape() {

@@ -1,5 +1,6 @@
 package io.gapless.simulator.rtp;
 
+import io.gapless.simulator.content.FrameMark;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -24,6 +25,11 @@ public final class Packets {
     /** Bytes of the packet whose prefix is at an index, prefix included. */
     public static int sizeAt(ByteBuf packets, int index) {
         return PREFIX_BYTES + packets.getUnsignedShort(index + 2);
+    }
+
+    /** Whether the packet whose prefix is at an index carries a frame's mark. */
+    public static boolean isMark(ByteBuf packets, int index) {
+        return FrameMark.isAt(packets, index + PREFIX_BYTES + RTP_HEADER_BYTES);
     }
 
     static int count(ByteBuf packets) {
