@@ -169,7 +169,7 @@ public final class FragmentEncoder {
      *
      * @throws IllegalArgumentException if there are too many frames for a fragment
      */
-    static int headerBytes(int videoFrames, int audioFrames) {
+    public static int headerBytes(int videoFrames, int audioFrames) {
         long audio = audioFrames == 0 ? 0 : TRAF_BYTES + (long) AUDIO_SAMPLE_BYTES * audioFrames;
         long video = TRAF_BYTES + (long) VIDEO_SAMPLE_BYTES * videoFrames;
         long bytes = VIDEO_TRAF_OFFSET + video + audio + Box.HEADER_BYTES;

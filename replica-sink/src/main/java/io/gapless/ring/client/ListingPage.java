@@ -1,0 +1,18 @@
+package io.gapless.ring.client;
+
+import io.gapless.media.Interruption;
+import io.gapless.media.MediaTime;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One page of a listing.
+ *
+ * @param next names where the next page begins, if there is one
+ */
+record ListingPage(
+        Optional<MediaTime> oldest,
+        Optional<MediaTime> newest,
+        List<RingFragment> fragments,
+        List<Interruption> interruptions,
+        Optional<String> next) {}
