@@ -34,6 +34,7 @@ public record RingSinkSettings(
         directories = List.copyOf(directories);
         requireNonNull(maxAge, "maxAge is null");
         requireNonNull(closeTimeout, "closeTimeout is null");
+        RingOptions.of(new RingLimits(maxBytes, maxAge, reserveBytes), queueBytes); // refuses
     }
 
     public RingDirectories ringDirectories() {
