@@ -8,7 +8,7 @@ import java.util.Map;
  * @param lastFrameAgeMillis negative if no frame has come yet
  * @param openGapSeconds 0 while live
  * @param openGaps in the archive, which are still to be filled
- * @param lostSeconds of video that no ring has any more
+ * @param openSeconds all of them together
  */
 record CameraStatus(
         long receivedBytes,
@@ -18,7 +18,7 @@ record CameraStatus(
         long lostPackets,
         long openGapSeconds,
         long openGaps,
-        long lostSeconds) {
+        long openSeconds) {
     /**
      * @param values of metrics, by their names
      */
@@ -31,7 +31,7 @@ record CameraStatus(
                 values.getOrDefault("lostPackets", 0L),
                 values.getOrDefault("openGapSeconds", 0L),
                 values.getOrDefault("openGaps", 0L),
-                values.getOrDefault("lostSeconds", 0L));
+                values.getOrDefault("openSeconds", 0L));
     }
 
     /** One word for people, or a few. */

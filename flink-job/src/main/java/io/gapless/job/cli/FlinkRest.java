@@ -11,20 +11,20 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
-/** Reads what a job says of its cameras over Flink's REST API, as its web UI does. */
+/** Reads a job's metrics over Flink's REST API, as its web UI does. */
 final class FlinkRest {
+    /**
+     * A metric of a subtask.
+     *
+     * @param id {@code SUBTASK.OPERATOR.GROUP.NAME}
+     * @param value rounded down
+     */
+    record Metric(String id, long value) {}
+
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final Pattern CAMERA_METRIC =
-            Pattern.compile(
-                    "\\d+\\..*\\.camera\\.(?<camera>.+)\\."
-                            + "(?<name>receivedBytes|frames|lastFrameAgeMs|reconnects|lostPackets|openGapSeconds"
-                            + "|openGaps|lostSeconds)");
 
     /** Metrics asked for at once: a request line may have 4096 characters. */
     private static final int METRICS_PER_REQUEST = 20;
@@ -47,46 +47,45 @@ final class FlinkRest {
         return false;
     }
 
-    /** All cameras of all running jobs, by name. */
-    Map<String, CameraStatus> cameras() throws IOException, InterruptedException {
-        Map<String, Map<String, Long>> values = new HashMap<>();
+    /** The wanted metrics of all subtasks of all running jobs. */
+    List<Metric> metrics(Predicate<String> wanted) throws IOException, InterruptedException {
+        List<Metric> metrics = new ArrayList<>();
         for (JsonNode job : at("/jobs").path("jobs")) {
             if (job.path("status").asText().equals("RUNNING")) {
                 String path = "/jobs/" + job.path("id").asText();
                 for (JsonNode vertex : at(path).path("vertices")) {
-                    read(path + "/vertices/" + vertex.path("id").asText() + "/metrics", values);
+                    String id = vertex.path("id").asText();
+                    metrics.addAll(read(path + "/vertices/" + id + "/metrics", wanted));
                 }
             }
         }
-        Map<String, CameraStatus> cameras = new HashMap<>();
-        values.forEach((camera, metrics) -> cameras.put(camera, CameraStatus.of(metrics)));
-        return cameras;
+        return metrics;
     }
 
-    private void read(String path, Map<String, Map<String, Long>> values)
+    private List<Metric> read(String path, Predicate<String> wanted)
             throws IOException, InterruptedException {
         List<String> ids = new ArrayList<>();
         for (JsonNode metric : at(path)) {
-            if (CAMERA_METRIC.matcher(metric.path("id").asText()).matches()) {
+            if (wanted.test(metric.path("id").asText())) {
                 ids.add(metric.path("id").asText());
             }
         }
+        List<Metric> metrics = new ArrayList<>();
         for (int i = 0; i < ids.size(); i += METRICS_PER_REQUEST) {
             int end = Math.min(ids.size(), i + METRICS_PER_REQUEST);
-            readValues(path, ids.subList(i, end), values);
+            metrics.addAll(values(path, ids.subList(i, end)));
         }
+        return metrics;
     }
 
-    private void readValues(String path, List<String> ids, Map<String, Map<String, Long>> values)
+    private List<Metric> values(String path, List<String> ids)
             throws IOException, InterruptedException {
+        List<Metric> metrics = new ArrayList<>();
         String wanted = URLEncoder.encode(String.join(",", ids), StandardCharsets.UTF_8);
         for (JsonNode metric : at(path + "?get=" + wanted)) {
-            Matcher matcher = CAMERA_METRIC.matcher(metric.path("id").asText());
-            if (matcher.matches()) {
-                values.computeIfAbsent(matcher.group("camera"), c -> new HashMap<>())
-                        .merge(matcher.group("name"), metric.path("value").asLong(), Math::max);
-            }
+            metrics.add(new Metric(metric.path("id").asText(), metric.path("value").asLong()));
         }
+        return metrics;
     }
 
     private JsonNode at(String path) throws IOException, InterruptedException {

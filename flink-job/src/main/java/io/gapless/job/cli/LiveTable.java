@@ -72,8 +72,8 @@ final class LiveTable {
         }
         header(!replicas.isEmpty());
         cameras.forEach(camera -> row(camera, primary, replicas, nowNanos));
+        linesDrawn = 1 + cameras.size() + footer(primary.lostSeconds());
         out.flush();
-        linesDrawn = cameras.size() + 1;
         drawnNanos = Optional.of(nowNanos);
     }
 
@@ -132,10 +132,18 @@ final class LiveTable {
     }
 
     private static String backfill(CameraStatus status) {
-        String open = status.openGaps() > 0 ? status.openGaps() + " open" : "whole";
-        return status.lostSeconds() > 0
-                ? "%s %ds lost".formatted(open, status.lostSeconds())
-                : open;
+        return status.openGaps() > 0
+                ? "%d gaps %ds".formatted(status.openGaps(), status.openSeconds())
+                : "whole";
+    }
+
+    /** Something for ever missing must not be overlooked. */
+    private int footer(long lostSeconds) {
+        if (lostSeconds == 0) {
+            return 0;
+        }
+        out.printf("%d s of video are lost; `nvr timeline CAMERA` shows where%n", lostSeconds);
+        return 1;
     }
 
     private void erase() {

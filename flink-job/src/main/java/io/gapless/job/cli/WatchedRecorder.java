@@ -22,7 +22,8 @@ final class WatchedRecorder {
 
     RecorderStatus look() throws InterruptedException {
         try {
-            RecorderStatus status = RecorderStatus.of(flink.cameras());
+            RecorderStatus status =
+                    RecorderMetrics.status(flink.metrics(RecorderMetrics::areShown));
             silence = status.cameras().isEmpty() ? silence : RecorderStatus.DOWN;
             return status.cameras().isEmpty() ? silence : status;
         } catch (IOException e) {

@@ -26,12 +26,22 @@ class LiveTableTest {
     }
 
     @Test
-    void showsGapsThatAreOpenAndSecondsThatAreLost() {
+    void showsGapsThatAreToBeFilled() {
         table.draw(
-                recorder(Map.of("lastFrameAgeMs", 1L, "openGaps", 2L, "lostSeconds", 31L)),
+                recorder(Map.of("lastFrameAgeMs", 1L, "openGaps", 2L, "openSeconds", 31L)),
                 List.of(RecorderStatus.DOWN),
                 0);
-        assertThat(rows()).containsExactly("cam-1 live down 0 - 0 0 2 open 31s lost");
+        assertThat(rows()).containsExactly("cam-1 live down 0 - 0 0 2 gaps 31s");
+    }
+
+    @Test
+    void saysWhatIsLost() {
+        RecorderStatus camera = recorder(Map.of("lastFrameAgeMs", 1L));
+        table.draw(RecorderStatus.of(camera.cameras(), 40), List.of(camera), 0);
+        assertThat(rows())
+                .containsExactly(
+                        "cam-1 live live 0 - 0 0 whole",
+                        "40 s of video are lost; `nvr timeline CAMERA` shows where");
     }
 
     @Test
@@ -77,14 +87,16 @@ class LiveTableTest {
         CameraStatus large =
                 new CameraStatus(0, 199_999_999, 1, 9_999_999, 99_999_999, 8640, 99, 9999);
         table.draw(
-                RecorderStatus.of(Map.of(LONGEST_ID, large)),
-                List.of(RecorderStatus.of(Map.of(LONGEST_ID, large)), RecorderStatus.DOWN),
+                RecorderStatus.of(Map.of(LONGEST_ID, large), 1L << 40),
+                List.of(
+                        RecorderStatus.of(Map.of(LONGEST_ID, large), 1L << 40),
+                        RecorderStatus.DOWN),
                 0);
         assertThat(output().lines()).allMatch(line -> line.length() <= 100);
     }
 
     private static RecorderStatus recorder(Map<String, Long> metrics) {
-        return RecorderStatus.of(Map.of("cam-1", CameraStatus.of(metrics)));
+        return RecorderStatus.of(Map.of("cam-1", CameraStatus.of(metrics)), 0);
     }
 
     private String output() {
