@@ -2,12 +2,12 @@ package io.gapless.backfill;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gapless.ring.access.RingSecret;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * Where the secret of a ring is to be found, on the host that needs it. Part of the job graph, so
@@ -15,14 +15,21 @@ import java.util.function.UnaryOperator;
  */
 public sealed interface SecretSource extends Serializable {
     /**
-     * The secret as this host has it now; absent if it has none, or an empty one.
+     * The secret as this host has it now; absent if none is needed. May wait for a disk.
      *
-     * @param environment an environment variable's value by its name, or null
+     * @throws IllegalArgumentException with one sentence, without the secret, if it is not there
      */
-    Optional<String> secret(UnaryOperator<String> environment);
+    Optional<RingSecret> secret(Map<String, String> environment);
 
-    /** What is missing if there is no secret, and what to do. */
-    String complaint();
+    /** Nowhere: access is by certificate. */
+    record None() implements SecretSource {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Optional<RingSecret> secret(Map<String, String> environment) {
+            return Optional.empty();
+        }
+    }
 
     /**
      * In an environment variable.
@@ -37,19 +44,13 @@ public sealed interface SecretSource extends Serializable {
         }
 
         @Override
-        public Optional<String> secret(UnaryOperator<String> environment) {
-            return Optional.ofNullable(environment.apply(variable)).filter(s -> !s.isBlank());
-        }
-
-        @Override
-        public String complaint() {
-            return "the environment variable %s of 'secretEnv' is not set; set it before the start"
-                    .formatted(variable);
+        public Optional<RingSecret> secret(Map<String, String> environment) {
+            return Optional.of(RingSecret.ofEnvironment(variable, environment));
         }
     }
 
     /**
-     * The text of a file, without the line break at its end.
+     * In the first line of a file.
      *
      * @param path of the file, absolute
      */
@@ -61,19 +62,15 @@ public sealed interface SecretSource extends Serializable {
         }
 
         @Override
-        public Optional<String> secret(UnaryOperator<String> environment) {
+        public Optional<RingSecret> secret(Map<String, String> environment) {
             try {
-                return Optional.of(Files.readString(Path.of(path)).stripTrailing())
-                        .filter(s -> !s.isBlank());
+                return Optional.of(RingSecret.ofFile(Path.of(path)));
             } catch (IOException e) {
-                return Optional.empty();
+                throw new IllegalArgumentException(
+                        "the file %s of 'secretFile' cannot be read; create it or correct its path and permissions"
+                                .formatted(path),
+                        e);
             }
-        }
-
-        @Override
-        public String complaint() {
-            return "the file %s of 'secretFile' cannot be read or is empty; create it or correct its path and permissions"
-                    .formatted(path);
         }
     }
 }

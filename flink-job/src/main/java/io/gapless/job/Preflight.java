@@ -3,7 +3,6 @@ package io.gapless.job;
 import io.gapless.archive.Archive;
 import io.gapless.archive.sink.ArchiveSinkSettings;
 import io.gapless.backfill.RingEndpoint;
-import io.gapless.backfill.SecretSource;
 import io.gapless.source.catalogue.Catalogue;
 import io.gapless.source.catalogue.CatalogueException;
 import java.io.IOException;
@@ -24,19 +23,15 @@ final class Preflight {
         if (role.archives()) {
             archive(RecorderJob.archiveSettings(configuration));
             for (RingEndpoint ring : configuration.rings()) {
-                ring.secret().ifPresent(Preflight::secret);
+                ring.address(System.getenv());
             }
         }
-        configuration.ring().filter(r -> role.keepsRing()).ifPresent(r -> secret(r.secret()));
+        if (role.keepsRing()) {
+            configuration.ring().orElseThrow().secret().secret(System.getenv());
+        }
     }
 
     private static void archive(ArchiveSinkSettings archive) throws IOException {
         Archive.openForWriting(archive.root(), archive.hadoopConfiguration()).close();
-    }
-
-    private static void secret(SecretSource source) {
-        if (source.secret(System::getenv).isEmpty()) {
-            throw new IllegalArgumentException(source.complaint());
-        }
     }
 }

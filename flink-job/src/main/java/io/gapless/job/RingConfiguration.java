@@ -3,6 +3,7 @@ package io.gapless.job;
 import static java.util.Objects.requireNonNull;
 
 import io.gapless.backfill.SecretSource;
+import io.gapless.backfill.TlsFiles;
 import io.gapless.source.yaml.YamlException;
 import io.gapless.source.yaml.YamlMap;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.apache.flink.configuration.MemorySize;
  * @param reserve of each disk that is left free
  * @param listen where the ring server listens
  * @param secret that those who ask must know
+ * @param tls of the server; without a certificate it speaks plain HTTP
  * @param maxConnections served at the same time
  * @param bandwidth of all answers together, per second; absent: no bound
  */
@@ -30,6 +32,7 @@ public record RingConfiguration(
         MemorySize reserve,
         ListenAddress listen,
         SecretSource secret,
+        TlsFiles tls,
         int maxConnections,
         Optional<MemorySize> bandwidth) {
     public RingConfiguration {
@@ -39,6 +42,7 @@ public record RingConfiguration(
         requireNonNull(reserve, "reserve is null");
         requireNonNull(listen, "listen is null");
         requireNonNull(secret, "secret is null");
+        requireNonNull(tls, "tls is null");
         requireNonNull(bandwidth, "bandwidth is null");
         if (directories.isEmpty()) {
             throw new IllegalArgumentException("a ring without directories");
@@ -55,6 +59,7 @@ public record RingConfiguration(
                 MemorySize.ofMebiBytes(2048),
                 listen,
                 secret,
+                TlsFiles.NONE,
                 64,
                 Optional.empty());
     }
@@ -72,11 +77,11 @@ public record RingConfiguration(
                 of(
                         directories,
                         ListenAddress.parse(yaml, "listen"),
-                        RingsParser.secret(yaml, base)
-                                .orElseThrow(
-                                        () ->
-                                                yaml.error(
-                                                        "the key 'secretFile' or 'secretEnv' is missing; add one")));
+                        RingsParser.secret(yaml, base).orElse(new SecretSource.None()));
+        TlsFiles tls = RingsParser.tls(yaml, base);
+        if (defaults.secret instanceof SecretSource.None && tls.trusted().isEmpty()) {
+            throw yaml.error("the key 'secretFile' or 'secretEnv' is missing; add one");
+        }
         RingConfiguration ring =
                 new RingConfiguration(
                         defaults.directories,
@@ -85,6 +90,7 @@ public record RingConfiguration(
                         yaml.size("reserve").orElse(defaults.reserve),
                         defaults.listen,
                         defaults.secret,
+                        tls,
                         yaml.integer("maxConnections", 1, 65_536).orElse(defaults.maxConnections),
                         yaml.size("bandwidth"));
         yaml.refuseUnknownKeys();

@@ -3,6 +3,8 @@ package io.gapless.job;
 import io.gapless.backfill.BackfillLimits;
 import io.gapless.backfill.RingEndpoint;
 import io.gapless.backfill.SecretSource;
+import io.gapless.backfill.TlsFiles;
+import io.gapless.ring.client.RingAddress;
 import io.gapless.source.yaml.YamlException;
 import io.gapless.source.yaml.YamlMap;
 import java.net.URI;
@@ -23,10 +25,35 @@ final class RingsParser {
     static List<RingEndpoint> rings(YamlMap yaml, Path base) throws YamlException {
         List<RingEndpoint> rings = new ArrayList<>();
         for (YamlMap ring : yaml.list("rings", "ring").orElse(List.of())) {
-            rings.add(new RingEndpoint(url(ring), secret(ring, base)));
+            rings.add(endpoint(ring, base));
             ring.refuseUnknownKeys();
         }
         return rings;
+    }
+
+    private static RingEndpoint endpoint(YamlMap ring, Path base) throws YamlException {
+        SecretSource secret = secret(ring, base).orElse(new SecretSource.None());
+        TlsFiles tls = tls(ring, base);
+        URI url = url(ring, tls);
+        if (secret instanceof SecretSource.None && tls.certificate().isEmpty()) {
+            throw ring.error("the key 'secretFile' or 'secretEnv' is missing; add one");
+        }
+        return new RingEndpoint(url, secret, tls);
+    }
+
+    static TlsFiles tls(YamlMap yaml, Path base) throws YamlException {
+        String certificate = file(yaml, "certificate", base);
+        String key = file(yaml, "key", base);
+        if (certificate.isEmpty() != key.isEmpty()) {
+            throw yaml.error("'certificate' and 'key' go together; add the other");
+        }
+        return new TlsFiles(certificate, key, file(yaml, "trusted", base));
+    }
+
+    private static String file(YamlMap yaml, String key, Path base) throws YamlException {
+        return yaml.text(key)
+                .map(file -> base.resolveSibling(file).toAbsolutePath().toString())
+                .orElse("");
     }
 
     static BackfillLimits limits(YamlMap yaml) throws YamlException {
@@ -64,17 +91,16 @@ final class RingsParser {
                 .or(() -> variable.map(SecretSource.Environment::new));
     }
 
-    private static URI url(YamlMap ring) throws YamlException {
-        String text = ring.requiredText("url");
+    private static URI url(YamlMap ring, TlsFiles tls) throws YamlException {
         try {
-            URI url = new URI(text);
-            boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-            if (http && url.getHost() != null && url.getUserInfo() == null) {
-                return url;
-            }
-        } catch (URISyntaxException e) {
-            // The same message as for another scheme; the text may hold a secret.
+            URI url = new URI(ring.requiredText("url"));
+            RingAddress.of(url, Optional.empty(), tls.tls());
+            return url;
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            // What it says may hold a password.
+            throw ring.error(
+                    "url",
+                    "must be http://HOST:PORT, or https://HOST:PORT with or without TLS files");
         }
-        throw ring.error("url", "must be http://host:port or https://host:port");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gapless.backfill.BackfillLimits;
 import io.gapless.backfill.RingEndpoint;
 import io.gapless.backfill.SecretSource;
+import io.gapless.backfill.TlsFiles;
 import io.gapless.source.yaml.YamlException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +70,7 @@ final class RecorderConfigurationTest {
                                         rings:
                                           - url: http://replica-1:7400
                                             secretFile: ring.secret
-                                          - {url: 'https://replica-2:7400', secretEnv: RING}
+                                          - {url: 'https://replica-2:7400', secretEnv: RING, trusted: ca.pem}
                                         backfill:
                                           interval: 5 s
                                           lookBack: 6 h
@@ -83,6 +84,8 @@ final class RecorderConfigurationTest {
                                           reserve: 1 gb
                                           listen: 0.0.0.0:7400
                                           secretEnv: RING
+                                          certificate: ring.pem
+                                          key: ring.key
                                           maxConnections: 8
                                           bandwidth: 20 mb
                                         """))
@@ -105,10 +108,12 @@ final class RecorderConfigurationTest {
                                 List.of(
                                         new RingEndpoint(
                                                 URI.create("http://replica-1:7400"),
-                                                Optional.of(secretFile("ring.secret"))),
+                                                secretFile("ring.secret"),
+                                                TlsFiles.NONE),
                                         new RingEndpoint(
                                                 URI.create("https://replica-2:7400"),
-                                                Optional.of(new SecretSource.Environment("RING")))),
+                                                new SecretSource.Environment("RING"),
+                                                new TlsFiles("", "", absolute("ca.pem")))),
                                 new BackfillLimits(
                                         Duration.ofSeconds(5),
                                         Duration.ofHours(6),
@@ -125,6 +130,10 @@ final class RecorderConfigurationTest {
                                                 MemorySize.ofMebiBytes(1024),
                                                 new ListenAddress("0.0.0.0", 7400),
                                                 new SecretSource.Environment("RING"),
+                                                new TlsFiles(
+                                                        absolute("ring.pem"),
+                                                        absolute("ring.key"),
+                                                        ""),
                                                 8,
                                                 Optional.of(MemorySize.ofMebiBytes(20))))));
     }
@@ -137,11 +146,13 @@ final class RecorderConfigurationTest {
                 "queue: much| line 3: 'queue' must be a size such as 64 mb or 2 gb",
                 "parallelism: 0| line 3: 'parallelism' must be a whole number from 1 to 4096",
                 "checkpointInterval: soon| line 3: 'checkpointInterval' must be a duration such as",
-                "rings: [{url: 'ftp://a'}]| line 3: ring 1: 'url' must be http://host:port or https",
-                "rings: [{url: 'http://me:pw@a'}]| line 3: ring 1: 'url' must be http://host:port",
+                "rings: [{url: 'ftp://a'}]| line 3: ring 1: 'url' must be http://HOST:PORT, or https",
+                "rings: [{url: 'http://me:pw@a'}]| line 3: ring 1: 'url' must be http://HOST:PORT",
                 "rings: [{url: 'http://a', secretEnv: A, secretFile: b}]| line 3: ring 1: 'secretFile' and",
                 "ring: {listen: 'a:1', secretEnv: A}| line 3: ring: the key 'directories' is missing",
                 "ring: {directories: [a], listen: '1', secretEnv: A}| line 3: ring: 'listen' must be host:port",
+                "rings: [{url: 'http://a'}]| line 3: ring 1: the key 'secretFile' or 'secretEnv'",
+                "rings: [{url: 'https://a', key: k}]| line 3: ring 1: 'certificate' and 'key' go",
                 "ring: {directories: [a], listen: 'a:1'}| line 3: ring: the key 'secretFile' or 'secretEnv'",
                 "backfill: {speed: 1}| line 3: backfill: the key 'speed' is not known; use one of",
                 "hadoop: yes| line 3: 'hadoop' must consist of 'key: value' lines",
@@ -175,7 +186,11 @@ final class RecorderConfigurationTest {
     }
 
     private static SecretSource secretFile(String name) {
-        return new SecretSource.File(Path.of("conf", name).toAbsolutePath().toString());
+        return new SecretSource.File(absolute(name));
+    }
+
+    private static String absolute(String name) {
+        return Path.of("conf", name).toAbsolutePath().toString();
     }
 
     private static RecorderConfiguration parse(String yaml) throws YamlException {

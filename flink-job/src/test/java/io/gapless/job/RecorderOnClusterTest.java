@@ -210,7 +210,11 @@ final class RecorderOnClusterTest {
         environment.setParallelism(parallelism);
         environment.setMaxParallelism(RecorderConfiguration.MAX_PARALLELISM);
         environment.enableCheckpointing(500);
-        RecorderJob.record(environment, new RtspSource(options(), recorders), sink);
+        RecorderJob.record(
+                environment,
+                Pipeline.PRIMARY.in(Role.PRIMARY),
+                new RtspSource(options(), recorders),
+                sink);
         return environment.executeAsync("test");
     }
 
