@@ -42,10 +42,13 @@ public final class NalUnits {
         };
     }
 
-    /** Whether a NAL unit stands before the SEI in an access unit: delimiter or parameter set. */
-    public static boolean precedesSei(VideoCodec codec, byte[] unit) {
-        int delimiter = codec == VideoCodec.H264 ? 9 : 35;
-        return isParameterSet(codec, unit) || type(codec, unit) == delimiter;
+    /** Whether a NAL unit carries a piece of a picture. */
+    public static boolean isPicture(VideoCodec codec, byte[] unit) {
+        int type = type(codec, unit);
+        return switch (codec) {
+            case H264 -> type >= 1 && type <= 5;
+            case H265 -> type < 32;
+        };
     }
 
     private static int type(VideoCodec codec, byte[] unit) {

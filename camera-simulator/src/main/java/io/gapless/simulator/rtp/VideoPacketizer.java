@@ -36,7 +36,7 @@ public final class VideoPacketizer {
             if (!withParameterSets && NalUnits.isParameterSet(codec, unit)) {
                 continue;
             }
-            (NalUnits.precedesSei(codec, unit) ? leading : picture).add(unit);
+            (NalUnits.isPicture(codec, unit) ? picture : leading).add(unit);
         }
         ByteBuf out = Unpooled.buffer(sizeBytes(frame));
         writeLeading(out, leading);
