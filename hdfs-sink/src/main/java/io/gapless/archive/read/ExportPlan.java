@@ -20,9 +20,13 @@ import java.util.function.Predicate;
  */
 record ExportPlan(TimeRange range, List<Step> steps) {
     /**
-     * @param stays whether an access unit presented at that time is written
+     * @param stays whether a picture presented at that time is written
+     * @param soundStays likewise of sound
      */
-    record Step(ArchivedFragment fragment, Predicate<MediaTime> stays) {
+    record Step(
+            ArchivedFragment fragment,
+            Predicate<MediaTime> stays,
+            Predicate<MediaTime> soundStays) {
         StreamConfiguration configuration() {
             return fragment.recording().content().configurations().get(0);
         }
@@ -43,18 +47,51 @@ record ExportPlan(TimeRange range, List<Step> steps) {
                 view.report().fragments().stream().filter(s -> s.frames() > 0).toList();
         TimeRange range = view.timeline().range();
         List<Step> steps = new ArrayList<>();
-        for (Selected<ArchivedFragment> s : selected) {
-            if (steps.isEmpty()) {
+        for (int i = 0; i < selected.size(); i++) {
+            Selected<ArchivedFragment> s = selected.get(i);
+            MediaTime soundEnd = soundEnd(selected, i);
+            if (i == 0) {
                 if (!decodable.test(s)) {
                     leadIn(s.fragment(), view.contents().fragments())
-                            .forEach(f -> steps.add(new Step(f, time -> true)));
+                            .forEach(f -> steps.add(new Step(f, time -> true, time -> true)));
                 }
-                steps.add(new Step(s.fragment(), time -> time.isBefore(s.part().to())));
+                steps.add(
+                        new Step(
+                                s.fragment(),
+                                time -> time.isBefore(s.part().to()),
+                                time -> time.isBefore(soundEnd)));
             } else {
-                steps.add(new Step(s.fragment(), s.part()::contains));
+                TimeRange sound = new TimeRange(soundStart(selected, i), soundEnd);
+                steps.add(new Step(s.fragment(), s.part()::contains, sound::contains));
             }
         }
         return new ExportPlan(range, steps);
+    }
+
+    /**
+     * Sound that came late for the fragment before stands in the next of its run; only where
+     * another run is shown before would it sound twice.
+     */
+    private static MediaTime soundStart(List<Selected<ArchivedFragment>> selected, int i) {
+        return i > 0 && isUnbroken(selected.get(i - 1), selected.get(i))
+                ? new MediaTime(Long.MIN_VALUE)
+                : selected.get(i).stretch().from();
+    }
+
+    private static MediaTime soundEnd(List<Selected<ArchivedFragment>> selected, int i) {
+        return i + 1 < selected.size() && isUnbroken(selected.get(i), selected.get(i + 1))
+                ? new MediaTime(Long.MAX_VALUE)
+                : selected.get(i).stretch().to();
+    }
+
+    private static boolean isUnbroken(
+            Selected<ArchivedFragment> one, Selected<ArchivedFragment> next) {
+        FragmentHeader a = one.fragment().header();
+        FragmentHeader b = next.fragment().header();
+        return a.run().equals(b.run())
+                && b.sequence() == a.sequence() + 1
+                && one.stretch().to().equals(a.end())
+                && next.stretch().from().equals(b.start());
     }
 
     /** The fragments of the same run before {@code first}, unbroken from a key frame on, if any. */

@@ -120,7 +120,8 @@ final class Exporter implements Closeable {
                         FragmentCut.of(
                                 StoredFragmentReader.read(recording, step.fragment().stored()),
                                 step.audioRateHz(),
-                                step.stays());
+                                step.stays(),
+                                step.soundStays());
                 file.append(cut, step.configuration(), recording);
                 count(cut, plan);
                 done += step.fragment().stored().sizeBytes();

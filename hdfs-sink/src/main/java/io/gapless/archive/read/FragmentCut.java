@@ -25,8 +25,14 @@ record FragmentCut(
 
     /**
      * @param audioRateHz ticks per second of the audio's sample table
+     * @param stays whether a picture presented at that time stays
+     * @param soundStays likewise of sound
      */
-    static FragmentCut of(FragmentContents fragment, int audioRateHz, Predicate<MediaTime> stays) {
+    static FragmentCut of(
+            FragmentContents fragment,
+            int audioRateHz,
+            Predicate<MediaTime> stays,
+            Predicate<MediaTime> soundStays) {
         long[] presentation =
                 Arrays.stream(fragment.presentationTimes())
                         .mapToLong(MediaTime::ticks90k)
@@ -41,7 +47,7 @@ record FragmentCut(
         return new FragmentCut(
                 fragment,
                 video,
-                fragment.audio().flatMap(audio -> cut(audio, audioRateHz, stays)),
+                fragment.audio().flatMap(audio -> cut(audio, audioRateHz, soundStays)),
                 video.frames() == fragment.video().size());
     }
 
@@ -113,7 +119,8 @@ record FragmentCut(
                 video.samples().keyFrames()[0],
                 damaged,
                 header.gapBefore(),
-                header.origin());
+                header.origin(),
+                header.seam());
     }
 
     Optional<AudioSamples> audioSamples() {

@@ -1,45 +1,36 @@
 package io.gapless.archive.read;
 
-import java.lang.management.ManagementFactory;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
-import javax.management.JMException;
-import javax.management.MBeanAttributeInfo;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
+import org.apache.hadoop.fs.GlobalStorageStatistics;
+import org.apache.hadoop.fs.StorageStatistics.LongStatistic;
+import org.apache.hadoop.hdfs.DFSOpsCountStatistics;
 
-/** Counts the calls that a NameNode in this JVM has answered, by name, from its own metrics. */
+/** Counts the operations with which this process has asked a NameNode, by name. */
 final class NameNodeCalls {
-    private static final String SUFFIX = "NumOps";
-
     private NameNodeCalls() {}
 
-    static Map<String, Long> count(int port) throws JMException {
-        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-        ObjectName name =
-                new ObjectName("Hadoop:service=NameNode,name=RpcDetailedActivityForPort" + port);
+    static Map<String, Long> count() {
         Map<String, Long> calls = new TreeMap<>();
-        for (MBeanAttributeInfo attribute : beans.getMBeanInfo(name).getAttributes()) {
-            if (attribute.getName().endsWith(SUFFIX)) {
-                String call = attribute.getName().replace(SUFFIX, "");
-                calls.put(
-                        call, ((Number) beans.getAttribute(name, attribute.getName())).longValue());
-            }
+        Iterator<LongStatistic> statistics =
+                GlobalStorageStatistics.INSTANCE
+                        .get(DFSOpsCountStatistics.NAME)
+                        .getLongStatistics();
+        while (statistics.hasNext()) {
+            LongStatistic statistic = statistics.next();
+            calls.put(statistic.getName(), statistic.getValue());
         }
         return calls;
     }
 
-    /**
-     * What came between two counts, without what DataNodes and lease renewers call by themselves.
-     */
+    /** What came between two counts. */
     static Map<String, Long> between(Map<String, Long> before, Map<String, Long> after) {
         Map<String, Long> calls = new TreeMap<>();
         after.forEach(
                 (call, count) -> {
                     long more = count - before.getOrDefault(call, 0L);
-                    if (more > 0
-                            && !call.matches(
-                                    "SendHeartbeat|RenewLease|BlockReport.*|.*Deferred.*|BlockReceived.*|Overall.*")) {
+                    if (more > 0) {
                         calls.put(call, more);
                     }
                 });

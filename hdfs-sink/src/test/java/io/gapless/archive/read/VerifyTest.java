@@ -6,6 +6,7 @@ import io.gapless.archive.read.HandMadeArchive.Ending;
 import io.gapless.media.Digest;
 import io.gapless.media.Fragment;
 import io.gapless.media.FragmentHeader;
+import io.gapless.media.Origin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -103,6 +104,64 @@ class VerifyTest extends OneCameraArchive {
                         what ->
                                 assertThat(what)
                                         .contains("fragment 3 of run", "differs from its copy in"));
+    }
+
+    @Test
+    void partsOfAReplicasRunFilledTwiceAtOtherTimesAreNoProblem() throws IOException {
+        files.add(Ending.INDEXED, fills(fragments.subList(0, 2), 0));
+        files.add(Ending.INDEXED, fills(fragments.subList(1, 4), 100));
+        files.add(Ending.UNINDEXED, fills(fragments.subList(2, 3), -700));
+        files.add(Ending.OPEN, fills(fragments.subList(5, 6), -90_000 + 100));
+
+        CameraVerification result = verify();
+
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.gaps()).isEmpty();
+        assertThat(result.frames(Origin.REPLICA)).isEqualTo(125);
+        assertThat(result.spans(Origin.REPLICA)).isEqualTo(1);
+    }
+
+    @Test
+    void aReplicasRunInTheWrongOrderIsAProblem() throws IOException {
+        files.add(Ending.INDEXED, fills(fragments.subList(2, 3), 0));
+        files.add(Ending.INDEXED, fills(fragments.subList(1, 2), 2 * 90_000));
+        assertThat(verify().problems())
+                .singleElement()
+                .extracting(Problem::what)
+                .asString()
+                .contains("fragment 2 of run", "not after fragment 1");
+    }
+
+    @Test
+    void aPrimarysCopyAtAnotherTimeIsAProblem() throws IOException {
+        files.add(Ending.INDEXED, fragments.subList(0, 2));
+        Fragment copy = fragments.get(1);
+        FragmentHeader header = copy.header();
+        files.add(
+                Ending.OPEN,
+                List.of(copy.withHeader(header.withStart(header.start().plusTicks(100)))));
+        assertThat(verify().problems())
+                .singleElement()
+                .extracting(Problem::what)
+                .asString()
+                .contains("differs from its copy");
+    }
+
+    /** As a replica's, that much later. */
+    private static List<Fragment> fills(List<Fragment> some, long ticks) {
+        List<Fragment> fills = new ArrayList<>();
+        for (Fragment fragment : some) {
+            FragmentHeader h = fragment.header();
+            fills.add(
+                    fragment.withHeader(
+                            h.placed(
+                                    h.start().plusTicks(ticks),
+                                    h.durationTicks90k(),
+                                    Optional.empty(),
+                                    Origin.REPLICA,
+                                    false)));
+        }
+        return fills;
     }
 
     @Test
