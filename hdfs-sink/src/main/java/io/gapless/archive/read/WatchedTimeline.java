@@ -3,6 +3,7 @@ package io.gapless.archive.read;
 import static java.util.Objects.requireNonNull;
 
 import io.gapless.media.MediaTime;
+import io.gapless.media.Origin;
 import io.gapless.media.TimeRange;
 import io.gapless.media.timeline.Selected;
 import io.gapless.media.timeline.TimelineReport;
@@ -31,7 +32,8 @@ public record WatchedTimeline(
      * Whether more of what is missing may turn up by itself: the fragment before stands in a
      * recording that nobody has finished, the one after in another, so the former's writer has died
      * or failed, and not all it wrote may be readable before it is recovered. Nobody is waited for
-     * longer than two minutes after video came again.
+     * longer than two minutes after video came again; and never for a fill, which may be fetched
+     * again without harm.
      */
     public boolean awaitsRecovery(TimeRange hole) {
         if (lookedAt.ticksSince(hole.to()) > PATIENCE_TICKS) {
@@ -51,7 +53,8 @@ public record WatchedTimeline(
     }
 
     private static boolean leftBy(ArchivedFragment before, ArchivedFragment after) {
-        return before.recording().open()
+        return before.header().origin() == Origin.PRIMARY
+                && before.recording().open()
                 && !before.recording().entry().name().equals(after.recording().entry().name());
     }
 }
