@@ -48,7 +48,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--replicas",
             paramLabel = "N",
-            defaultValue = "0",
+            defaultValue = "1",
             description =
                     "Replicas, 0 to 4 (default: ${DEFAULT-VALUE}); each records all cameras once more.")
     private int replicas;
