@@ -133,7 +133,7 @@ final class LiveTable {
 
     private static String backfill(CameraStatus status) {
         return status.openGaps() > 0
-                ? "%d gaps %ds".formatted(status.openGaps(), status.openSeconds())
+                ? "%d open, %d s".formatted(status.openGaps(), status.openSeconds())
                 : "whole";
     }
 

@@ -31,7 +31,7 @@ class LiveTableTest {
                 recorder(Map.of("lastFrameAgeMs", 1L, "openGaps", 2L, "openSeconds", 31L)),
                 List.of(RecorderStatus.DOWN),
                 0);
-        assertThat(rows()).containsExactly("cam-1 live down 0 - 0 0 2 gaps 31s");
+        assertThat(rows()).containsExactly("cam-1 live down 0 - 0 0 2 open, 31 s");
     }
 
     @Test

@@ -82,6 +82,8 @@ class BadInputTest {
                 mistake("nosuchfs", "up --archive nosuchfs://x/y"),
                 mistake("--web-port must be 1 to 65535", "up --web-port 99999"),
                 mistake("'x' is not an int", "up --hdfs-port x"),
+                mistake("--replicas must be 0 to 4", "up --replicas 5"),
+                mistake("--replicas must be 0 to 4", "up --replicas -1"),
                 mistake("'1x' is not a duration", "up --for 1x"),
                 mistake("a-file", "up --data @a-file"),
                 mistake("Unknown options: '--camras', 'x'", "up --camras x"),
@@ -152,6 +154,7 @@ class BadInputTest {
         assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
         assertThat(directory.resolve("data/run/hdfs.pid")).doesNotExist();
         assertThat(directory.resolve("data/run/primary.pid")).doesNotExist();
+        assertThat(directory.resolve("data/run/replica.pid")).doesNotExist();
         assertThat(directory.resolve("data/run/simulator.pid")).doesNotExist();
     }
 
