@@ -9,23 +9,37 @@ import java.util.List;
  * @param matches in order: fragments of both with the same frames
  * @param contradictions how many fragments would be at the same place with other frames
  * @param distinctive how many matches are of fragments that look like no other
+ * @param ambiguityTicks90k how far away the next place is at which it would match as well
  * @param shiftTicks90k time in the first run minus time in the second, on average
  */
-record Alignment(List<Match> matches, int contradictions, int distinctive, long shiftTicks90k) {
+record Alignment(
+        List<Match> matches,
+        int contradictions,
+        int distinctive,
+        long ambiguityTicks90k,
+        long shiftTicks90k) {
     /** A new session may begin with an old group of pictures; a wrong place contradicts often. */
     private static final int MATCHES_PER_CONTRADICTION = 8;
 
     /** Positions in the first and in the second run. */
     record Match(int first, int second) {}
 
-    boolean plausible() {
-        return MATCHES_PER_CONTRADICTION * contradictions <= matches.size();
+    /**
+     * @param expectedShiftTicks90k as far as clocks are known
+     */
+    boolean plausible(long expectedShiftTicks90k) {
+        return MATCHES_PER_CONTRADICTION * contradictions <= matches.size()
+                && (distinctive > 0 || off(expectedShiftTicks90k) < ambiguityTicks90k / 2);
+    }
+
+    private long off(long expectedShiftTicks90k) {
+        return Math.abs(shiftTicks90k - expectedShiftTicks90k);
     }
 
     /** A picture that does not change matches at many places: then the clocks decide. */
     static Comparator<Alignment> bestFirst(long expectedShiftTicks90k) {
         return Comparator.comparingInt(Alignment::contradictions)
                 .thenComparing(Comparator.comparingInt(Alignment::distinctive).reversed())
-                .thenComparing(a -> Math.abs(a.shiftTicks90k - expectedShiftTicks90k));
+                .thenComparing(a -> a.off(expectedShiftTicks90k));
     }
 }

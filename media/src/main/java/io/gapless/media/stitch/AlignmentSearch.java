@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Finds all ways to lay two runs upon each other: from each pair of fragments with equal digest,
@@ -24,7 +23,7 @@ final class AlignmentSearch {
     private final Run a;
     private final Run b;
     private final long window;
-    private final Predicate<Digest> distinctive;
+    private final Rarity rarity;
 
     private List<Match> matches;
     private int contradictions;
@@ -32,11 +31,11 @@ final class AlignmentSearch {
     /**
      * @param window ticks that the clocks may be apart
      */
-    AlignmentSearch(Run a, Run b, long window, Predicate<Digest> distinctive) {
+    AlignmentSearch(Run a, Run b, long window, Rarity rarity) {
         this.a = a;
         this.b = b;
         this.window = window;
-        this.distinctive = distinctive;
+        this.rarity = rarity;
     }
 
     List<Alignment> all() {
@@ -74,7 +73,7 @@ final class AlignmentSearch {
             j += difference >= 0 ? 1 : 0;
         }
         contradictions = 0;
-        return matches.isEmpty() ? List.of() : List.of(result(matches.size()));
+        return matches.isEmpty() ? List.of() : List.of(result());
     }
 
     private boolean same(int i, int j) {
@@ -102,20 +101,36 @@ final class AlignmentSearch {
         walk(i, j, 1);
         walk(i, j, -1);
         matches.sort(Comparator.comparingInt(Match::first));
-        long special =
-                matches.stream()
-                        .filter(m -> distinctive.test(a.fragment(m.first()).digest()))
-                        .count();
-        return result((int) special);
+        return result();
     }
 
-    private Alignment result(int special) {
+    private Alignment result() {
         double shift =
                 matches.stream()
                         .mapToLong(m -> a.start(m.first()) - b.start(m.second()))
                         .average()
                         .orElseThrow();
-        return new Alignment(List.copyOf(matches), contradictions, special, Math.round(shift));
+        return new Alignment(
+                List.copyOf(matches),
+                contradictions,
+                (int) matches.stream().filter(this::isDistinctive).count(),
+                matches.stream().mapToLong(this::ambiguity).min().orElseThrow(),
+                Math.round(shift));
+    }
+
+    private boolean isDistinctive(Match match) {
+        return isClosed(match) && rarity.isDistinctive(a.fragment(match.first()).digest());
+    }
+
+    private long ambiguity(Match match) {
+        return isClosed(match)
+                ? rarity.spacingTicks90k(a.fragment(match.first()).digest())
+                : rarity.spacingOfBeginningsTicks90k();
+    }
+
+    /** Else both may be beginnings of the same length, of groups of pictures that look alike. */
+    private boolean isClosed(Match match) {
+        return a.closed(match.first()) || b.closed(match.second());
     }
 
     private void walk(int fromI, int fromJ, int step) {

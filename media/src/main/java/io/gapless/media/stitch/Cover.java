@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Covers one hole after the other, each from its beginning to its end, with whole fragments that
@@ -51,7 +52,12 @@ final class Cover {
         last = last.filter(fill -> fill.to() > from());
         last.ifPresent(fill -> at = fill.to());
         while (at < to()) {
-            Optional<Placed> fill = joining().or(this::overlapping);
+            Optional<Placed> fill =
+                    completing()
+                            .or(() -> joining(this::sharesCut))
+                            .or(() -> overlapping(Placed::proven))
+                            .or(() -> joining(p -> true))
+                            .or(() -> overlapping(Placed::key));
             if (fill.isPresent()) {
                 join(fill.get());
             } else {
@@ -68,12 +74,29 @@ final class Cover {
         return hole.range().to().ticks90k();
     }
 
+    /** Those that begin with all that the primary has of an unfinished group of pictures. */
+    private Optional<Placed> completing() {
+        if (last.isPresent() || at != from()) {
+            return Optional.empty();
+        }
+        return primary.stream()
+                .filter(f -> !f.damaged() && f.end().ticks90k() == at)
+                .flatMap(
+                        f ->
+                                whole.stream()
+                                        .filter(Placed::proven)
+                                        .filter(p -> p.from() == f.start().ticks90k())
+                                        .filter(p -> p.header().videoFrames() > f.videoFrames()))
+                .max(Comparator.comparing(Placed::to).thenComparing(Placed::reach));
+    }
+
     /** Those that begin exactly here: the longest, then the one that needs no change of run. */
-    private Optional<Placed> joining() {
+    private Optional<Placed> joining(Predicate<Placed> how) {
         List<Placed> joining =
                 whole.stream()
                         .filter(p -> p.anchored() || p.key() || continues(p))
                         .filter(this::beginsHere)
+                        .filter(how)
                         .toList();
         Optional<Placed> longest = joining.stream().max(Comparator.comparing(Placed::to));
         return joining.stream()
@@ -89,6 +112,10 @@ final class Cover {
         return (sameCut || Math.abs(p.from() - at) <= p.halfFrame()) && p.to() > at + p.halfFrame();
     }
 
+    private boolean sharesCut(Placed p) {
+        return last.map(l -> l.endCut() == p.startCut()).orElse(p.known() && p.from() == at);
+    }
+
     private boolean continues(Placed p) {
         return last.filter(p::sameRun).isPresent();
     }
@@ -97,10 +124,10 @@ final class Cover {
      * Those that begin earlier with a key frame: where the primary has the beginning of the same
      * group of pictures, or, placed by time, so that no frame is missing.
      */
-    private Optional<Placed> overlapping() {
+    private Optional<Placed> overlapping(Predicate<Placed> how) {
         return whole.stream()
                 .filter(p -> p.from() < at && p.to() > at + p.halfFrame())
-                .filter(p -> p.proven() || p.key())
+                .filter(how)
                 .filter(p -> last.isEmpty() || !p.anchored())
                 .max(
                         Comparator.comparing(Placed::anchored)

@@ -4,6 +4,7 @@ import io.gapless.media.FragmentHeader;
 import io.gapless.media.stitch.Alignment.Match;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,11 @@ import java.util.TreeMap;
 
 /** Lays all runs upon each other and joins the cuts that are then known to be the same moment. */
 final class CutMatching {
-    private record Pair(Run a, Run b, List<Alignment> candidates) {}
+    private record Pair(Run a, Run b, List<Alignment> candidates) {
+        boolean isSame() {
+            return a.id().equals(b.id());
+        }
+    }
 
     private final Cuts cuts;
     private final List<Run> primary;
@@ -40,7 +45,7 @@ final class CutMatching {
         List<Pair> unsettled = new ArrayList<>();
         for (Pair pair : toPrimary) {
             Optional<Alignment> best = best(pair);
-            if (best.isPresent() && best.get().distinctive() > 0) {
+            if (best.isPresent() && (pair.isSame() || best.get().distinctive() > 0)) {
                 settle(pair, best.get());
             } else {
                 unsettled.add(pair);
@@ -50,14 +55,39 @@ final class CutMatching {
             best(pair).ifPresent(best -> settle(pair, best));
         }
         for (Pair pair : toPrimary) {
-            if (pair.candidates.isEmpty()) {
-                long shift = shifts.getOrDefault(pair.b, 0L);
-                for (Match match : prefixes.search(pair.a, pair.b, shift)) {
-                    cuts.join(pair.a.startCut(match.first()), pair.b.startCut(match.second()));
-                }
+            if (best(pair).isEmpty()) {
+                joinBeginnings(pair, prefixes);
             }
         }
         joinOffered();
+    }
+
+    private void joinBeginnings(Pair pair, PrefixSearch prefixes) throws IOException {
+        long within = Math.min(window, rarity.spacingOfBeginningsTicks90k() / 2);
+        long shift = nearestShift(pair.b);
+        boolean shared = !shifts.isEmpty();
+        for (Match match : prefixes.search(pair.a, pair.b, shift, within, shared)) {
+            int i = match.first();
+            int j = match.second();
+            cuts.join(pair.a.startCut(i), pair.b.startCut(j));
+            joinNear(pair, new TimeMap(Map.of(pair.b.start(j), pair.a.start(i))));
+        }
+    }
+
+    /** Clocks of replicas are probably off alike. */
+    private long nearestShift(Run run) {
+        return shifts.entrySet().stream()
+                .min(Comparator.comparing(e -> distance(e.getKey(), run)))
+                .map(Map.Entry::getValue)
+                .orElse(0L);
+    }
+
+    private static long distance(Run one, Run other) {
+        long between =
+                Math.max(
+                        one.start(0) - other.end(other.size() - 1),
+                        other.start(0) - one.end(one.size() - 1));
+        return one == other ? -1 : Math.max(0, between);
     }
 
     private void joinOffered() {
@@ -70,13 +100,13 @@ final class CutMatching {
     }
 
     private Pair pair(Run a, Run b) {
-        return new Pair(a, b, new AlignmentSearch(a, b, window, rarity::isDistinctive).all());
+        return new Pair(a, b, new AlignmentSearch(a, b, window, rarity).all());
     }
 
     private Optional<Alignment> best(Pair pair) {
         long expected = shifts.getOrDefault(pair.b, 0L) - shifts.getOrDefault(pair.a, 0L);
         return pair.candidates.stream()
-                .filter(Alignment::plausible)
+                .filter(candidate -> candidate.plausible(expected) || pair.isSame())
                 .min(Alignment.bestFirst(expected));
     }
 

@@ -5,15 +5,15 @@ import io.gapless.media.FragmentHeader;
 /**
  * An offered fragment with its place on the primary's timeline, in ticks of 1/90000 s.
  *
- * @param group which offered runs it is connected with
  * @param anchored whether the place follows from video that both have, not from clocks
+ * @param known whether the primary has the cut before it
  * @param proven whether the primary has a fragment that starts with the same frame
  * @param reach where its run's unbroken sequence of whole fragments ends
  */
 record Placed(
         FragmentHeader header,
-        int group,
         boolean anchored,
+        boolean known,
         boolean proven,
         int startCut,
         int endCut,
@@ -34,6 +34,6 @@ record Placed(
     }
 
     Placed at(long newFrom, long newTo) {
-        return new Placed(header, group, anchored, proven, startCut, endCut, newFrom, newTo, reach);
+        return new Placed(header, anchored, known, proven, startCut, endCut, newFrom, newTo, reach);
     }
 }

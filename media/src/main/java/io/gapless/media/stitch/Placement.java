@@ -4,33 +4,41 @@ import io.gapless.media.FragmentHeader;
 import io.gapless.media.RunId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
-/** Finds the place of each offered fragment that the primary does not show already. */
+/**
+ * Finds the place of each offered fragment that the primary does not show already.
+ *
+ * <p>What may be the beginning of a group of pictures that the primary has whole, or a damaged part
+ * of it, is left out unless the cuts around it tell that it is not: no frame may be shown twice.
+ */
 final class Placement {
+    /** So many whole fragments of both, none of them in common: it encodes for each session. */
+    private static final int WHOLE_ENOUGH = 4;
+
     private record Identity(RunId run, long sequence) {}
 
     private record Ends(int startCut, int endCut) {}
 
-    private final Map<Integer, Long> primaryTimes = new HashMap<>();
-    private final Set<Integer> primaryStarts = new HashSet<>();
+    private final PrimaryTimes primary;
     private final Set<Identity> shown = new HashSet<>();
     private final Set<Ends> shownWhole = new HashSet<>();
-    private final TreeMap<Long, Long> knownShifts = new TreeMap<>();
     private final List<Placed> placed = new ArrayList<>();
 
-    Placement(List<Run> primary, List<ReplicaClocks.Group> groups) {
-        primary.forEach(this::know);
-        primary.forEach(this::knowEnds);
-        List<TimeMap> maps = groups.stream().map(this::map).toList();
-        for (int i = 0; i < groups.size(); i++) {
-            place(i, groups.get(i), maps.get(i));
-        }
+    /** Whether the camera may send all its clients the same pictures. */
+    private final boolean shared;
+
+    Placement(List<Run> runs, List<ReplicaClocks.Group> groups) {
+        primary = new PrimaryTimes(runs);
+        runs.forEach(this::know);
+        List<GroupTimes> times = groups.stream().map(g -> new GroupTimes(g, primary)).toList();
+        List<Run> offered = groups.stream().flatMap(group -> group.runs().stream()).toList();
+        shared =
+                times.stream().anyMatch(GroupTimes::anchored)
+                        || Math.min(Rarity.whole(runs), Rarity.whole(offered)) < WHOLE_ENOUGH;
+        times.forEach(group -> place(group, times));
         placed.sort(Comparator.comparing(Placed::from));
     }
 
@@ -42,8 +50,6 @@ final class Placement {
     private void know(Run run) {
         for (int i = 0; i < run.size(); i++) {
             FragmentHeader fragment = run.fragment(i);
-            primaryTimes.putIfAbsent(run.startCut(i), run.start(i));
-            primaryStarts.add(run.startCut(i));
             shown.add(new Identity(fragment.run(), fragment.sequence()));
             if (!fragment.damaged()) {
                 shownWhole.add(new Ends(run.startCut(i), run.endCut(i)));
@@ -51,68 +57,68 @@ final class Placement {
         }
     }
 
-    private void knowEnds(Run run) {
-        for (int i = 0; i < run.size(); i++) {
-            primaryTimes.putIfAbsent(run.endCut(i), run.end(i));
+    private void place(GroupTimes group, List<GroupTimes> all) {
+        long shift = group.anchored() ? 0 : nearestShift(group, all);
+        if (shared && !group.anchored()) {
+            shift += primary.intoRoom(group.firstTime() + shift, group.lastTime() + shift);
+        }
+        for (Run run : group.runs()) {
+            place(group, run, shift);
         }
     }
 
-    private TimeMap map(ReplicaClocks.Group group) {
-        TreeMap<Long, Long> known = new TreeMap<>();
-        group.times()
-                .forEach(
-                        (cut, time) -> {
-                            if (primaryTimes.containsKey(cut)) {
-                                known.put(time, primaryTimes.get(cut));
-                            }
-                        });
-        known.forEach((time, primary) -> knownShifts.put(time, primary - time));
-        return new TimeMap(known);
-    }
-
-    private void place(int number, ReplicaClocks.Group group, TimeMap known) {
-        boolean anchored = !known.isEmpty();
-        TimeMap map = anchored ? known : TimeMap.shift(nearestShift(group));
-        for (Run run : group.runs()) {
-            long reach = Long.MIN_VALUE;
-            for (int i = run.size() - 1; i >= 0; i--) {
-                long from = map.at(group.times().get(run.startCut(i)));
-                long to = map.at(group.times().get(run.endCut(i)));
-                FragmentHeader header = run.fragment(i);
-                boolean wanted = isWanted(run, i) && to - from >= header.videoFrames();
-                boolean goesOn = wanted && run.follows(i + 1) && reach != Long.MIN_VALUE;
-                reach = !wanted || header.damaged() ? Long.MIN_VALUE : goesOn ? reach : to;
-                if (wanted) {
-                    placed.add(
-                            new Placed(
-                                    header,
-                                    number,
-                                    anchored,
-                                    primaryStarts.contains(run.startCut(i)),
-                                    run.startCut(i),
-                                    run.endCut(i),
-                                    from,
-                                    to,
-                                    Math.max(reach, to)));
-                }
+    private void place(GroupTimes group, Run run, long shift) {
+        long reach = Long.MIN_VALUE;
+        for (int i = run.size() - 1; i >= 0; i--) {
+            long from = group.at(run.startCut(i)) + shift;
+            long to = group.at(run.endCut(i)) + shift;
+            FragmentHeader header = run.fragment(i);
+            if (to - from < header.videoFrames()
+                    || !isWanted(run, i)
+                    || !isCertain(group, run, i, from)) {
+                reach = Long.MIN_VALUE;
+                continue;
             }
+            boolean goesOn = run.follows(i + 1) && reach != Long.MIN_VALUE && !header.damaged();
+            reach = goesOn ? reach : to;
+            placed.add(
+                    new Placed(
+                            header,
+                            group.anchored(),
+                            primary.at(run.startCut(i)).isPresent(),
+                            primary.startsAt(run.startCut(i)),
+                            run.startCut(i),
+                            run.endCut(i),
+                            from,
+                            to,
+                            reach));
         }
     }
 
     /** Clocks of replicas are probably off alike. */
-    private long nearestShift(ReplicaClocks.Group group) {
-        if (knownShifts.isEmpty()) {
-            return 0;
-        }
-        long start = group.runs().get(0).start(0);
-        Map.Entry<Long, Long> before = knownShifts.floorEntry(start);
-        Map.Entry<Long, Long> after = knownShifts.ceilingEntry(start);
-        return (before == null ? after : before).getValue();
+    private static long nearestShift(GroupTimes group, List<GroupTimes> all) {
+        return all.stream()
+                .filter(GroupTimes::anchored)
+                .min(Comparator.comparing(other -> other.distance(group.firstTime())))
+                .map(other -> other.shiftAt(group.firstTime()))
+                .orElse(0L);
     }
 
     private boolean isWanted(Run run, int i) {
         FragmentHeader fragment = run.fragment(i);
         return !shown.contains(new Identity(fragment.run(), fragment.sequence()))
                 && !shownWhole.contains(new Ends(run.startCut(i), run.endCut(i)));
+    }
+
+    private boolean isCertain(GroupTimes group, Run run, int i, long from) {
+        int start = run.startCut(i);
+        int end = run.endCut(i);
+        if (run.fragment(i).damaged()) {
+            return group.isBracketed(start, end) && group.isExact(start, end, run.frame(i) / 4);
+        }
+        return run.closed(i)
+                || !shared
+                || group.isBracketed(start, end)
+                || (group.anchored() && primary.isFreeAfter(from));
     }
 }

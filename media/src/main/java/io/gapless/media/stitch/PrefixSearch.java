@@ -19,22 +19,19 @@ final class PrefixSearch {
         Optional<Digest> first(FragmentHeader offered, int accessUnits) throws IOException;
     }
 
-    private static final int FRAGMENTS_PER_RUN = 3;
-    private static final int OFFERS_PER_FRAGMENT = 8;
+    private static final int FRAGMENTS_PER_RUN = 8;
 
     /** Whole ones of both that do not match are a camera that encodes for each session. */
     private static final int WHOLE_ENOUGH = 3;
 
     private final Digests digests;
-    private final long window;
     private int left;
 
     /**
      * @param budget how many digests may be asked for
      */
-    PrefixSearch(Digests digests, long window, int budget) {
+    PrefixSearch(Digests digests, int budget) {
         this.digests = digests;
-        this.window = window;
         this.left = budget;
     }
 
@@ -42,13 +39,16 @@ final class PrefixSearch {
      * Pairs that start with the same frame.
      *
      * @param shift what the times of {@code offered} are probably behind
+     * @param window ticks that they may be further apart
+     * @param shared whether the camera is known to send all its clients the same pictures
      */
-    List<Match> search(Run primary, Run offered, long shift) throws IOException {
-        if (whole(primary) >= WHOLE_ENOUGH && whole(offered) >= WHOLE_ENOUGH) {
+    List<Match> search(Run primary, Run offered, long shift, long window, boolean shared)
+            throws IOException {
+        if (!shared && whole(primary) >= WHOLE_ENOUGH && whole(offered) >= WHOLE_ENOUGH) {
             return List.of();
         }
-        for (int i : longestFirst(primary)) {
-            for (int j : nearestFirst(primary.fragment(i), offered, shift)) {
+        for (int i : partial(primary, offered, shift, window)) {
+            for (int j : nearestFirst(primary.fragment(i), offered, shift, window)) {
                 if (begins(offered.fragment(j), primary.fragment(i))) {
                     return List.of(new Match(i, j));
                 }
@@ -61,16 +61,24 @@ final class PrefixSearch {
         return IntStream.range(0, run.size()).filter(run::closed).count();
     }
 
-    private static List<Integer> longestFirst(Run run) {
+    /**
+     * Those that may lie in the other run, by how much they tell: cut short by the run's end first.
+     */
+    private static List<Integer> partial(Run run, Run offered, long shift, long window) {
+        long from = offered.start(0) + shift - window / 2;
+        long to = offered.end(offered.size() - 1) + shift + window / 2;
         return IntStream.range(0, run.size())
                 .boxed()
-                .filter(i -> run.fragment(i).startsWithKeyFrame())
-                .sorted(Comparator.comparing(i -> -run.fragment(i).videoFrames()))
+                .filter(i -> !run.closed(i) && run.fragment(i).startsWithKeyFrame())
+                .filter(i -> run.start(i) >= from && run.start(i) < to)
+                .sorted(
+                        Comparator.<Integer, Boolean>comparing(i -> run.fragment(i).damaged())
+                                .thenComparing(i -> -run.fragment(i).videoFrames()))
                 .limit(FRAGMENTS_PER_RUN)
                 .toList();
     }
 
-    private List<Integer> nearestFirst(FragmentHeader part, Run offered, long shift) {
+    private List<Integer> nearestFirst(FragmentHeader part, Run offered, long shift, long window) {
         long expected = part.start().ticks90k() - shift;
         return IntStream.range(0, offered.size())
                 .boxed()
@@ -79,7 +87,6 @@ final class PrefixSearch {
                 .filter(j -> offered.fragment(j).videoFrames() > part.videoFrames())
                 .filter(j -> Math.abs(offered.start(j) - expected) <= window)
                 .sorted(Comparator.comparing(j -> Math.abs(offered.start(j) - expected)))
-                .limit(OFFERS_PER_FRAGMENT)
                 .toList();
     }
 

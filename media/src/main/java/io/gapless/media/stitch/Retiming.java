@@ -67,7 +67,7 @@ public final class Retiming {
             return old;
         }
         long[] oldTimes = decodingTimes(old);
-        long[] newTimes = newTimes(oldTimes);
+        long[] newTimes = newTimes(oldTimes, oldDuration, newDuration);
         int[] durations = new int[old.size()];
         int[] offsets = new int[old.size()];
         for (int i = 0; i < durations.length; i++) {
@@ -89,12 +89,13 @@ public final class Retiming {
     }
 
     /** Linear, and distinct however short the new duration is. */
-    private long[] newTimes(long[] oldTimes) {
+    static long[] newTimes(long[] oldTimes, long oldDuration, long newDuration) {
         long[] times = new long[oldTimes.length];
         for (int i = 0; i < times.length; i++) {
             long earliest = i == 0 ? 0 : times[i - 1] + 1;
             long latest = newDuration - (times.length - i);
-            times[i] = Math.min(Math.max(scale(oldTimes[i]), earliest), latest);
+            long linear = Math.round((double) oldTimes[i] * newDuration / oldDuration);
+            times[i] = Math.min(Math.max(linear, earliest), latest);
         }
         return times;
     }

@@ -56,7 +56,6 @@ public final class Stitching<R> {
                                 (header, accessUnits) ->
                                         partDigests.first(
                                                 byIdentity.get(Identity.of(header)), accessUnits),
-                                window,
                                 options.partDigests()));
         Placement placement = new Placement(shown, ReplicaClocks.of(offered));
         Cover cover = new Cover(primary, placement.placed());

@@ -28,10 +28,6 @@ final class TimeMap {
         return new TimeMap(known);
     }
 
-    boolean isEmpty() {
-        return anchors.isEmpty();
-    }
-
     long at(long time) {
         Map.Entry<Long, Long> before = anchors.floorEntry(time);
         Map.Entry<Long, Long> after = anchors.ceilingEntry(time);

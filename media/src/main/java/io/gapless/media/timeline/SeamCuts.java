@@ -7,8 +7,8 @@ import java.util.TreeMap;
 
 /**
  * Finds where seams cut fragments off: a seam fragment was placed by time alone, so what other runs
- * began before it may hold the same moments in other pictures, and is not to be mixed with it. A
- * damaged seam does not cut what is whole.
+ * began before it, or with it, may hold the same moments in other pictures or at other times, and
+ * is not to be mixed with it. A damaged seam does not cut what is whole.
  */
 final class SeamCuts<E> {
     private final TreeMap<Long, List<Candidate<E>>> seams = new TreeMap<>();
@@ -23,7 +23,7 @@ final class SeamCuts<E> {
 
     /** Where the fragment is cut off; its end if it is not. */
     long cut(Candidate<E> candidate) {
-        return seams.subMap(candidate.start(), false, candidate.end(), false).entrySet().stream()
+        return seams.subMap(candidate.start(), true, candidate.end(), false).entrySet().stream()
                 .filter(at -> at.getValue().stream().anyMatch(seam -> cuts(seam, candidate)))
                 .map(Map.Entry::getKey)
                 .findFirst()
