@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
             TimelineCommand.class,
             VerifyCommand.class,
             ExportCommand.class,
+            RingCommand.class,
             SimulateCommand.class
         })
 public final class Nvr implements Runnable {

@@ -3,7 +3,6 @@ package io.gapless.ring.client;
 import io.gapless.media.Fragment;
 import io.gapless.media.MediaMemory;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +72,7 @@ final class FragmentRequest {
         if (entityTag.isEmpty()) {
             intake.restart();
         }
-        HttpResponse<BodyFlow> answer =
+        RingHttp.Answer answer =
                 http.get(
                         FragmentPath.fragment(listed.header()),
                         resumption(intake.receivedBytes()),
@@ -95,9 +94,9 @@ final class FragmentRequest {
     }
 
     /** Makes sure that what follows is what is missing. */
-    private void begin(HttpResponse<BodyFlow> answer, FragmentIntake intake) throws RingException {
+    private void begin(RingHttp.Answer answer, FragmentIntake intake) throws RingException {
         Optional<String> tag = answer.headers().firstValue("ETag").filter(t -> t.startsWith("\""));
-        if (answer.statusCode() == PARTIAL) {
+        if (answer.status() == PARTIAL) {
             String missing =
                     "bytes %d-%d/%d"
                             .formatted(

@@ -6,7 +6,6 @@ import io.gapless.media.Interruption;
 import io.gapless.media.TimeRange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -57,7 +56,7 @@ final class ListingRequest {
 
     private ListingPage page(Optional<String> after) throws RingException {
         String path = FragmentPath.listing(camera, range, after);
-        HttpResponse<BodyFlow> answer = http.get(path, Map.of(), patience, asked);
+        RingHttp.Answer answer = http.get(path, Map.of(), patience, asked);
         try (BodyFlow body = answer.body()) {
             return ListingReader.read(read(body), camera);
         } catch (IllegalArgumentException e) {

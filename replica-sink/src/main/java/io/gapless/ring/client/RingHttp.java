@@ -6,12 +6,14 @@ import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,6 +21,9 @@ import javax.net.ssl.SSLException;
 
 /** Sends requests to one ring and sorts what can go wrong before a body comes. */
 final class RingHttp {
+    /** The head of an answer, and its body to come. */
+    record Answer(int status, HttpHeaders headers, BodyFlow body) {}
+
     private static final int WHOLE = 200;
     private static final int PARTIAL = 206;
 
@@ -37,15 +42,14 @@ final class RingHttp {
      *
      * @param path with query
      */
-    HttpResponse<BodyFlow> get(
-            String path, Map<String, String> headers, Patience patience, Asked asked)
+    Answer get(String path, Map<String, String> headers, Patience patience, Asked asked)
             throws RingException {
-        HttpResponse<BodyFlow> answer = send(request(path, headers), patience, asked);
-        if (answer.statusCode() == WHOLE || answer.statusCode() == PARTIAL) {
+        Answer answer = send(request(path, headers), patience, asked);
+        if (answer.status() == WHOLE || answer.status() == PARTIAL) {
             return answer;
         }
         answer.body().close();
-        throw refusal(answer.statusCode(), asked);
+        throw refusal(answer.status(), asked);
     }
 
     private HttpRequest request(String path, Map<String, String> headers) {
@@ -59,27 +63,54 @@ final class RingHttp {
         return request.build();
     }
 
-    private HttpResponse<BodyFlow> send(HttpRequest request, Patience patience, Asked asked)
-            throws RingException {
-        BodyFlow body = new BodyFlow();
-        CompletableFuture<HttpResponse<BodyFlow>> answer = http.sendAsync(request, head -> body);
+    /**
+     * Waits for the head alone: a body that breaks off at once must not hide what came of it, as it
+     * would in the HTTP client's own answer.
+     */
+    private Answer send(HttpRequest request, Patience patience, Asked asked) throws RingException {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        CompletableFuture<?> sending = http.sendAsync(request, head -> begin(head, answer));
+        var unused =
+                sending.whenComplete(
+                        (whole, failure) -> {
+                            if (failure != null) {
+                                answer.completeExceptionally(failure);
+                            }
+                        });
         try {
             return answer.get(Math.max(0, limit(patience).toNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            forget(answer, body);
+            forget(sending, answer, e);
             throw asked.unreachable("it does not answer", e);
         } catch (InterruptedException e) {
-            forget(answer, body);
+            forget(sending, answer, e);
             Thread.currentThread().interrupt();
             throw asked.unreachable("asking was interrupted", e);
         } catch (ExecutionException e) {
-            throw failure(e.getCause(), asked);
+            throw failure(bare(e.getCause()), asked);
         }
     }
 
-    private static void forget(CompletableFuture<?> answer, BodyFlow body) {
-        answer.cancel(true);
-        body.close(); // it may have come just now
+    private static BodyFlow begin(
+            HttpResponse.ResponseInfo head, CompletableFuture<Answer> answer) {
+        BodyFlow body = new BodyFlow();
+        if (!answer.complete(new Answer(head.statusCode(), head.headers(), body))) {
+            body.close(); // nobody waits for it any more
+        }
+        return body;
+    }
+
+    private static void forget(
+            CompletableFuture<?> sending, CompletableFuture<Answer> answer, Exception why) {
+        if (!answer.completeExceptionally(why)) {
+            answer.join().body().close(); // it came just now
+        }
+        sending.cancel(true);
+    }
+
+    private static Throwable bare(Throwable failure) {
+        boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
+        return wrapped ? failure.getCause() : failure;
     }
 
     /** Connecting and the first byte have their own, shorter limits; this one holds in any case. */
