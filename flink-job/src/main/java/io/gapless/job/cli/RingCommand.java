@@ -108,9 +108,7 @@ final class RingCommand implements Callable<Integer> {
             }
         }
         RingServerLimits limits =
-                RingServerLimits.DEFAULT
-                        .withConnections(connections)
-                        .withBytesPerSecond(bandwidth);
+                RingServerLimits.DEFAULT.withConnections(connections).withBytesPerSecond(bandwidth);
         RingServerOptions options =
                 new RingServerOptions(address(), secret(), tls(), openToThisHost, limits);
         try (RingServer server = new RingServer(options, new RingDirectories(directories))) {

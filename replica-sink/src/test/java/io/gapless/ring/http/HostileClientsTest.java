@@ -1,6 +1,7 @@
 package io.gapless.ring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.gapless.media.CameraId;
 import io.gapless.media.Fragment;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -252,6 +254,40 @@ class HostileClientsTest {
             line.append((char) b);
         }
         return line.toString();
+    }
+
+    @Test
+    void whoGoesAwayInTheMiddleLeavesNoFileOpen() throws Exception {
+        Path descriptors = Path.of("/proc/self/fd");
+        assumeThat(Files.isDirectory(descriptors)).isTrue();
+        RingServerLimits slow = RingServerLimits.DEFAULT.withBytesPerSecond(2000);
+        try (ServedRing bounded = new ServedRing(ring, slow)) {
+            for (int i = 0; i < 10; i++) {
+                try (Socket socket =
+                        new Socket(bounded.address().getAddress(), bounded.address().getPort())) {
+                    String request =
+                            "GET " + ServedRing.target(fragment) + " HTTP/1.1" + AUTHORIZED;
+                    socket.getOutputStream()
+                            .write((request + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+                    assertThat(firstLine(socket)).startsWith("HTTP/1.1 200");
+                }
+            }
+        }
+        assertThat(segmentsOpen(descriptors)).isZero();
+    }
+
+    private static long segmentsOpen(Path descriptors) throws IOException {
+        try (Stream<Path> all = Files.list(descriptors)) {
+            return all.filter(HostileClientsTest::isSegment).count();
+        }
+    }
+
+    private static boolean isSegment(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().contains(".mp4");
+        } catch (IOException e) {
+            return false; // closed since
+        }
     }
 
     @Test

@@ -54,7 +54,26 @@ class BadInputTest {
     }
 
     static Stream<Arguments> mistakes() {
-        return Stream.concat(mistakesWithCameras(), mistakesWithPlacesAndTimes());
+        return Stream.of(
+                        mistakesWithCameras(), mistakesWithPlacesAndTimes(), mistakesWithRings())
+                .flatMap(s -> s);
+    }
+
+    private static Stream<Arguments> mistakesWithRings() {
+        return Stream.of(
+                mistake("Missing required parameter", "ring"),
+                mistake("nowhere is no directory", "ring @nowhere"),
+                mistake("needs a secret", "ring @empty"),
+                mistake("needs a secret", "ring @empty --listen 0.0.0.0:0 --open-to-this-host"),
+                mistake("is no HOST:PORT", "ring @empty --listen 8484 --open-to-this-host"),
+                mistake("missing does not exist", "ring @empty --secret-file @missing"),
+                mistake("must be 8 to 512 characters", "ring @empty --secret-file @a-file"),
+                mistake("GAPLESS_TEST_UNSET", "ring @empty --secret-env GAPLESS_TEST_UNSET"),
+                mistake("mutually exclusive", "ring @empty --secret-env A --secret-file @a-file"),
+                mistake("need each other", "ring @empty --tls-certificate @a-file"),
+                mistake(
+                        "TLS files",
+                        "ring @empty --tls-certificate @a-file --tls-key @a-file --tls-trusted @a-file"));
     }
 
     private static Stream<Arguments> mistakesWithCameras() {
