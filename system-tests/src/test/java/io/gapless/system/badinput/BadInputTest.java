@@ -54,8 +54,7 @@ class BadInputTest {
     }
 
     static Stream<Arguments> mistakes() {
-        return Stream.of(
-                        mistakesWithCameras(), mistakesWithPlacesAndTimes(), mistakesWithRings())
+        return Stream.of(mistakesWithCameras(), mistakesWithPlacesAndTimes(), mistakesWithRings())
                 .flatMap(s -> s);
     }
 
