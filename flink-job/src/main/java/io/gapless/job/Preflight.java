@@ -27,7 +27,9 @@ final class Preflight {
             }
         }
         if (role.keepsRing()) {
-            configuration.ring().orElseThrow().secret().secret(System.getenv());
+            RecorderJob.service(configuration.ring().orElseThrow())
+                    .secret()
+                    .secret(System.getenv());
         }
     }
 

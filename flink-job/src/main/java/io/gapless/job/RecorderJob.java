@@ -174,15 +174,27 @@ public final class RecorderJob {
                 configuration.closeTimeout());
     }
 
-    private static RingSink ring(RecorderConfiguration configuration) {
+    private static ServedRingSink ring(RecorderConfiguration configuration) {
         RingConfiguration ring = configuration.ring().orElseThrow();
-        return new RingSink(
+        RingSinkSettings settings =
                 new RingSinkSettings(
                         ring.directories().stream().map(Path::toString).toList(),
                         ring.maxBytes().map(MemorySize::getBytes).orElse(Long.MAX_VALUE),
                         ring.maxAge(),
                         ring.reserve().getBytes(),
                         Math.max(RingOptions.MIN_QUEUE_BYTES, configuration.queue().getBytes()),
-                        configuration.closeTimeout()));
+                        configuration.closeTimeout());
+        return new ServedRingSink(new RingSink(settings), service(ring));
+    }
+
+    static RingService service(RingConfiguration ring) {
+        return new RingService(
+                ring.directories().stream().map(Path::toString).toList(),
+                ring.listen().host(),
+                ring.listen().port(),
+                ring.secret(),
+                ring.tls(),
+                ring.maxConnections(),
+                ring.bandwidth().map(MemorySize::getBytes).orElse(0L));
     }
 }

@@ -17,10 +17,18 @@ import org.slf4j.LoggerFactory;
  * <p>Runs overlap when clocks disagree: the camera's was set back between two sessions, or the last
  * run followed the camera's clock and the next one has only arrival times. The later run is then
  * moved as a whole, so that no two frames claim the same time and distances within the run stay.
+ *
+ * <p>What an earlier incarnation left behind may be an hour old, or older, and may have been
+ * written by a wall clock that was wrong. A run begins within 5 s of the wall clock
+ * (docs/design/time.md), so right clocks make two runs overlap by 10 s at the most; more than that
+ * is not believed of a state that was restored, and the run stays where its own clock puts it. A
+ * state that is too old moves nothing: its end lies before anything that is received now.
  */
 final class RunJoiner {
     private static final Logger LOG = LoggerFactory.getLogger(RunJoiner.class);
     private static final long NOTICEABLE_TICKS = MediaTime.TICKS_PER_SECOND;
+
+    private static final long MOST_OF_RIGHT_CLOCKS_TICKS = 10L * MediaTime.TICKS_PER_SECOND;
 
     private final String incarnation;
 
@@ -49,23 +57,31 @@ final class RunJoiner {
 
     private Joined newRun(CameraHistory history, Fragment fragment) {
         FragmentHeader header = fragment.header();
-        long overlap =
-                history.endTicks90k() == Long.MIN_VALUE
-                        ? 0
-                        : Math.max(0, history.endTicks90k() - header.start().ticks90k());
-        if (overlap > NOTICEABLE_TICKS) {
-            LOG.warn(
-                    "camera {}: run {} would begin {} before the last one ended; moved by that",
-                    header.camera(),
-                    header.run(),
-                    MediaTime.duration(overlap));
-        }
+        long overlap = overlap(history, header);
         GapCause cause = header.gapBefore().orElseGet(() -> cause(history));
         return handOn(
                 history,
                 fragment.withHeader(header.withGapBefore(Optional.of(cause))),
                 overlap,
                 history.runs() + 1);
+    }
+
+    private long overlap(CameraHistory history, FragmentHeader header) {
+        if (history.endTicks90k() == Long.MIN_VALUE) {
+            return 0;
+        }
+        long overlap = Math.max(0, history.endTicks90k() - header.start().ticks90k());
+        boolean restored = !history.incarnation().equals(incarnation);
+        boolean believed = !restored || overlap <= MOST_OF_RIGHT_CLOCKS_TICKS;
+        if (overlap > NOTICEABLE_TICKS) {
+            LOG.warn(
+                    "camera {}: run {} would begin {} before the last one ended; {}",
+                    header.camera(),
+                    header.run(),
+                    MediaTime.duration(overlap),
+                    believed ? "moved by that" : "not moved, for that end was restored");
+        }
+        return believed ? overlap : 0;
     }
 
     private GapCause cause(CameraHistory history) {

@@ -60,6 +60,31 @@ final class RunJoinerTest {
         assertThat(joined.header().gapBefore()).contains(GapCause.RECORDER_RESTART);
     }
 
+    /** An hour-old savepoint: its end lies before whatever comes now. */
+    @Test
+    void aStaleStateMovesNothing() {
+        join(joiner, TestFragment.at(RunId.random(), 0, 100));
+        Fragment joined =
+                join(new RunJoiner("second life"), TestFragment.at(RunId.random(), 0, 1_000_000));
+        assertThat(joined.header().start()).isEqualTo(new MediaTime(1_000_000));
+    }
+
+    @Test
+    void anEndThatAWrongClockLeftBehindMovesNothing() {
+        join(joiner, TestFragment.at(RunId.random(), 0, 3600 * 90_000L));
+        Fragment joined =
+                join(new RunJoiner("second life"), TestFragment.at(RunId.random(), 0, 1000));
+        assertThat(joined.header().start()).isEqualTo(new MediaTime(1000));
+    }
+
+    @Test
+    void aRestoredEndMovesARunAsFarAsRightClocksDisagree() {
+        join(joiner, TestFragment.at(RunId.random(), 0, 10 * 90_000L));
+        Fragment joined =
+                join(new RunJoiner("second life"), TestFragment.at(RunId.random(), 0, 90_000));
+        assertThat(joined.header().start()).isEqualTo(new MediaTime(10 * 90_000L + 100));
+    }
+
     @Test
     void aGapThatWasOpenWhenTheRecorderDiedKeepsItsCause() {
         joiner(interruption(200, GapCause.CAMERA_SILENT));
