@@ -31,9 +31,12 @@ record Outages(List<Span> sessions, Set<Integer> lost) {
 
     private static Set<Integer> losses(Random random, int frames, boolean lossy) {
         Set<Integer> lost = new HashSet<>();
+        if (!lossy) {
+            return lost;
+        }
         int oneIn =
                 switch (random.nextInt(4)) {
-                    case 0 -> lossy ? 15 : 200;
+                    case 0 -> 15;
                     case 1 -> 100;
                     default -> Integer.MAX_VALUE;
                 };

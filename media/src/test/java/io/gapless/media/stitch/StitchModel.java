@@ -52,8 +52,11 @@ final class StitchModel {
         cap = random.nextInt(3) == 0 ? 10 + random.nextInt(20) : 300;
     }
 
-    void recordPrimary() {
-        Outages outages = Outages.random(random, scene.size(), true);
+    /**
+     * @param lossy whether packets get lost on the way to it, besides its outages
+     */
+    void recordPrimary(boolean lossy) {
+        Outages outages = Outages.random(random, scene.size(), lossy);
         long base = between(clockRange);
         long end = Long.MIN_VALUE;
         int lastFrame = 0;
