@@ -34,11 +34,15 @@ record CameraStatus(
                 values.getOrDefault("openSeconds", 0L));
     }
 
+    boolean hasFrame() {
+        return lastFrameAgeMillis >= 0;
+    }
+
     /** One word for people, or a few. */
     String state() {
         if (openGapSeconds > 0) {
             return "gap " + openGapSeconds + " s";
         }
-        return lastFrameAgeMillis < 0 ? "connecting" : "live";
+        return hasFrame() ? "live" : "connecting";
     }
 }

@@ -112,10 +112,12 @@ final class UpCommand implements Callable<Integer> {
             if (recordingSince.isEmpty() && primary.isRunning()) {
                 recordingSince = Optional.of(System.nanoTime());
             }
-            site.check(recordingSince.isPresent());
             if (table.isDue(System.nanoTime())) {
                 draw(table, primary, replicas);
+            } else if (!primary.hasRecorded()) {
+                primary.look();
             }
+            site.check(primary.hasRecorded());
         }
     }
 

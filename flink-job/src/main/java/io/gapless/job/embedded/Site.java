@@ -61,7 +61,7 @@ public final class Site implements AutoCloseable {
     /** Replicas that are not started yet. */
     private final List<Member> waiting;
 
-    private final long startedNanos = System.nanoTime();
+    private final long primaryStartedNanos;
 
     private Site(DataDirectory data, Request request, DiskShares disk, Consumer<String> report)
             throws IOException {
@@ -79,6 +79,7 @@ public final class Site implements AutoCloseable {
             writeConfigurations(disk);
             report.accept("Starting the primary ...");
             supervisor.start(SiteProcesses.recorder(Member.PRIMARY, ports.web(Member.PRIMARY)));
+            this.primaryStartedNanos = System.nanoTime();
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -146,10 +147,11 @@ public final class Site implements AutoCloseable {
     /**
      * Starts what is still to be started, and again what died; to be called every second or so.
      *
-     * @param primaryRecords whether the primary is known to record
+     * @param primaryRecords whether the primary has its first frame
      */
     public void check(boolean primaryRecords) throws IOException {
-        if (primaryRecords || System.nanoTime() - startedNanos > REPLICA_PATIENCE.toNanos()) {
+        if (primaryRecords
+                || System.nanoTime() - primaryStartedNanos > REPLICA_PATIENCE.toNanos()) {
             for (Member replica : waiting) {
                 supervisor.startWhenPossible(SiteProcesses.recorder(replica, ports.web(replica)));
             }
