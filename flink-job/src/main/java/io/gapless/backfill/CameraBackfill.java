@@ -33,7 +33,7 @@ final class CameraBackfill {
     private static final int MOST_FILLS = 4096;
 
     /** Every note is a file in the archive. */
-    private static final Duration BETWEEN_NOTES = Duration.ofMinutes(5);
+    private static final Duration BETWEEN_NOTES = Duration.ofMinutes(1);
 
     private final CameraId camera;
     private final ArchiveView archive;
