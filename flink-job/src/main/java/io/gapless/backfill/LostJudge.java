@@ -2,6 +2,7 @@ package io.gapless.backfill;
 
 import io.gapless.media.MediaTime;
 import io.gapless.media.TimeRange;
+import io.gapless.media.stitch.Offer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,16 +17,28 @@ final class LostJudge {
 
     private LostJudge() {}
 
-    /** Whether {@code part}, for which nothing was offered, never will be. */
+    /**
+     * Whether {@code part}, for which no offer was of use, will never be filled. As long as a ring
+     * holds a whole fragment of that very time it may be: lost is for good.
+     */
     static boolean isLost(TimeRange part, RingAnswers answers, MediaTime now) {
         boolean all = answers.silent() == 0 && !answers.newest().isEmpty();
         boolean doubted = answers.distrusted().stream().anyMatch(part::overlaps);
         MediaTime later = part.to().plusTicks(MediaTime.ticks(LATER));
         boolean longAgo = !now.isBefore(part.to().plusTicks(MediaTime.ticks(LONG_AGO)));
+        boolean held =
+                answers.offers().stream()
+                        .map(Offer::header)
+                        .anyMatch(header -> !header.damaged() && isInside(header.range(), part));
         return all
                 && !doubted
+                && !held
                 && answers.newest().stream()
                         .allMatch(n -> longAgo || n.filter(e -> !e.isBefore(later)).isPresent());
+    }
+
+    private static boolean isInside(TimeRange inner, TimeRange outer) {
+        return !inner.from().isBefore(outer.from()) && !inner.to().isAfter(outer.to());
     }
 
     /**

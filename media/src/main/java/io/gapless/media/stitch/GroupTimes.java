@@ -24,10 +24,16 @@ final class GroupTimes {
     private final TreeMap<Long, Long> starts = new TreeMap<>();
     private final TimeMap map;
 
-    GroupTimes(Group group, PrimaryTimes primary) {
+    /**
+     * @param alike whether what both have in common tells where the group lies
+     */
+    GroupTimes(Group group, PrimaryTimes primary, boolean alike) {
         this.group = group;
         this.primary = primary;
-        group.times().forEach((cut, time) -> primary.at(cut).ifPresent(at -> known.put(time, at)));
+        if (alike) {
+            group.times()
+                    .forEach((cut, at) -> primary.anchorAt(cut).ifPresent(t -> known.put(at, t)));
+        }
         this.map = known.isEmpty() ? TimeMap.shift(0) : confined();
     }
 

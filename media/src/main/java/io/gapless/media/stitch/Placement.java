@@ -1,6 +1,7 @@
 package io.gapless.media.stitch;
 
 import io.gapless.media.FragmentHeader;
+import io.gapless.media.Origin;
 import io.gapless.media.RunId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,13 +34,32 @@ final class Placement {
     Placement(List<Run> runs, List<ReplicaClocks.Group> groups) {
         primary = new PrimaryTimes(runs);
         runs.forEach(this::know);
-        List<GroupTimes> times = groups.stream().map(g -> new GroupTimes(g, primary)).toList();
         List<Run> offered = groups.stream().flatMap(group -> group.runs().stream()).toList();
+        boolean alike = mayBeAlike(runs, offered);
+        List<GroupTimes> times =
+                groups.stream().map(g -> new GroupTimes(g, primary, alike)).toList();
         shared =
                 times.stream().anyMatch(GroupTimes::anchored)
                         || Math.min(Rarity.whole(runs), Rarity.whole(offered)) < WHOLE_ENOUGH;
         times.forEach(group -> place(group, times));
         placed.sort(Comparator.comparing(Placed::from));
+    }
+
+    /** Earlier fills share all with what they were taken from; that says nothing of the camera. */
+    private static boolean mayBeAlike(List<Run> runs, List<Run> offered) {
+        Set<Integer> cuts = new HashSet<>();
+        long whole = 0;
+        for (Run run : runs) {
+            for (int i = 0; i < run.size(); i++) {
+                if (run.fragment(i).origin() == Origin.PRIMARY) {
+                    cuts.add(run.startCut(i));
+                    cuts.add(run.endCut(i));
+                    whole += run.fragment(i).damaged() ? 0 : 1;
+                }
+            }
+        }
+        return Math.min(whole, Rarity.whole(offered)) < WHOLE_ENOUGH
+                || offered.stream().anyMatch(run -> run.hasCutOf(cuts));
     }
 
     /** In order of time. */

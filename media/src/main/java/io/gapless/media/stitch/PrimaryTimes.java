@@ -17,11 +17,13 @@ final class PrimaryTimes {
 
     private final Map<Integer, Long> times = new HashMap<>();
     private final Set<Integer> starts = new HashSet<>();
+    private final Set<Integer> placedByPictures = new HashSet<>();
     private final TreeMap<Long, FragmentHeader> whole = new TreeMap<>();
 
     PrimaryTimes(List<Run> runs) {
         runs.forEach(this::addStarts);
         runs.forEach(this::addEnds);
+        runs.forEach(this::addPlacedByPictures);
     }
 
     private void addStarts(Run run) {
@@ -38,6 +40,23 @@ final class PrimaryTimes {
         for (int i = 0; i < run.size(); i++) {
             times.putIfAbsent(run.endCut(i), run.end(i));
         }
+    }
+
+    /** From a seam on an earlier fill was placed by time alone, and proves nothing. */
+    private void addPlacedByPictures(Run run) {
+        boolean byTime = false;
+        for (int i = 0; i < run.size(); i++) {
+            byTime = run.fragment(i).seam() || (byTime && run.follows(i));
+            if (!byTime) {
+                placedByPictures.add(run.startCut(i));
+                placedByPictures.add(run.endCut(i));
+            }
+        }
+    }
+
+    /** Time of a cut by which others may be placed. */
+    Optional<Long> anchorAt(int cut) {
+        return placedByPictures.contains(cut) ? at(cut) : Optional.empty();
     }
 
     Optional<Long> at(int cut) {

@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** The known fragments of a run on one side, in order, and the cuts at their ends. */
 final class Run {
@@ -72,6 +74,11 @@ final class Run {
 
     int endCut(int index) {
         return cuts.find(firstCut + 2 * index + 1);
+    }
+
+    boolean hasCutOf(Set<Integer> some) {
+        return IntStream.range(0, size())
+                .anyMatch(i -> some.contains(startCut(i)) || some.contains(endCut(i)));
     }
 
     /** Whether no frame is missing between a fragment and the one before. */
