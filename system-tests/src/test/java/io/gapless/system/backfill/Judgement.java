@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
  * What the counters say of a camera.
@@ -14,7 +15,7 @@ import java.util.TreeMap;
  * @param duplicated frames that are shown once more
  * @param missing stretches of frames between the first and the last that are not shown
  * @param misplaced neighbouring frames that are shown in another order than the camera took them,
- *     or nearer or farther from one another than by half a frame
+ *     or nearer or farther from one another than by a quarter of a frame
  * @param rawDuplicates frames that stand in the archive once more, shown or not
  */
 record Judgement(
@@ -39,6 +40,7 @@ record Judgement(
         }
     }
 
+    private static final int MOST_REORDERED = 5;
     private static final double TICKS_PER_MICRO = 0.09;
 
     static Judgement of(String camera, Collection<RawFragment> fragments) {
@@ -75,12 +77,25 @@ record Judgement(
                         new Missing(
                                 before.getKey() + 1,
                                 entry.getKey() - 1,
-                                before.getValue().ticks90k(),
-                                entry.getValue().ticks90k()));
+                                latest(byCounter.headMap(entry.getKey(), false).descendingMap()),
+                                earliest(byCounter.tailMap(entry.getKey()))));
             }
             before = entry;
         }
         return missing;
+    }
+
+    /** The frame sent last is not always shown last. */
+    private static long latest(Map<Long, RawFrame> lastFirst) {
+        return nearest(lastFirst).max().orElseThrow();
+    }
+
+    private static long earliest(Map<Long, RawFrame> firstFirst) {
+        return nearest(firstFirst).min().orElseThrow();
+    }
+
+    private static LongStream nearest(Map<Long, RawFrame> frames) {
+        return frames.values().stream().limit(MOST_REORDERED).mapToLong(RawFrame::ticks90k);
     }
 
     /** Time goes by in the archive as it did at the camera. */
@@ -93,7 +108,7 @@ record Judgement(
             double captured = (after.captureMicros() - before.captureMicros()) * TICKS_PER_MICRO;
             long placed = after.ticks90k() - before.ticks90k();
             boolean neighbours = captured < 1.5 * frame;
-            if (captured <= 0 || (neighbours && Math.abs(captured - placed) > frame / 2)) {
+            if (captured <= 0 || (neighbours && Math.abs(captured - placed) > frame / 4)) {
                 misplaced.add(
                         "frames %d and %d: %.1f frames apart, placed %.1f apart at %d"
                                 .formatted(
@@ -114,6 +129,10 @@ record Judgement(
         }
         steps.sort(null);
         return steps.isEmpty() ? 1 : steps.get(steps.size() / 2) * TICKS_PER_MICRO;
+    }
+
+    boolean isMissing(long counter) {
+        return missing.stream().anyMatch(m -> m.first() <= counter && counter <= m.last());
     }
 
     long expected() {

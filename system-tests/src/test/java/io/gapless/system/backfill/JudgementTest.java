@@ -81,7 +81,7 @@ class JudgementTest {
     @Test
     void clocksMayDifferByLessThanHalfAFrame() {
         put(PRIMARY, 0, false);
-        archive.add(fragment(REPLICA, 1, 5, 0, GOP, 5 * FRAME - 900, false, false, true));
+        archive.add(fragment(REPLICA, 1, 5, 0, GOP, 5 * FRAME - 800, false, false, true));
         Judgement judgement = judge();
         assertThat(judgement.isWhole()).isTrue();
         assertThat(judgement.misplaced()).isEmpty();

@@ -13,11 +13,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between the primary and a ring and passes on something else than what the ring said. */
 final class LyingRing implements AutoCloseable {
@@ -35,7 +41,9 @@ final class LyingRing implements AutoCloseable {
         /** Another page altogether. */
         NONSENSE,
         REFUSED,
-        FAILED
+        FAILED;
+
+        static final Set<Lie> LIES = EnumSet.complementOf(EnumSet.of(NONE));
     }
 
     private static final Set<String> OF_THE_CONNECTION =
@@ -46,8 +54,8 @@ final class LyingRing implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final AtomicInteger told = new AtomicInteger();
-    private volatile Lie lie = Lie.NONE;
+    private final Queue<Lie> aboutLists = new ConcurrentLinkedQueue<>();
+    private final Queue<Lie> aboutFragments = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
     private LyingRing(URI ring, HttpServer server) {
@@ -69,25 +77,34 @@ final class LyingRing implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    void tell(Lie next) {
-        lie = next;
-        told.set(0);
+    /** Each list asked for next is told with another of these lies, then the truth again. */
+    void lieAboutLists(Collection<Lie> lies) {
+        aboutLists.addAll(lies);
     }
 
-    /** Answers since the last {@link #tell}. */
-    int answers() {
-        return told.get();
+    /** As {@link #lieAboutLists} with the fragments themselves. */
+    void lieAboutFragments(Collection<Lie> lies) {
+        aboutFragments.addAll(lies);
+    }
+
+    /** Lies not yet told. */
+    List<Lie> left() {
+        List<Lie> left = new ArrayList<>(aboutLists);
+        left.addAll(aboutFragments);
+        return left;
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        Lie told = lie;
+        boolean fragment = exchange.getRequestURI().getPath().contains("/runs/");
+        Lie lie =
+                Optional.ofNullable((fragment ? aboutFragments : aboutLists).poll())
+                        .orElse(Lie.NONE);
         try (exchange) {
             HttpResponse<byte[]> truth = ask(exchange);
             truth.headers()
                     .firstValue("Content-Type")
                     .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
-            this.told.incrementAndGet();
-            tell(told, truth.statusCode(), truth.body(), exchange);
+            tell(lie, truth.statusCode(), truth.body(), exchange);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -142,7 +159,7 @@ final class LyingRing implements AutoCloseable {
         exchange.sendResponseHeaders(status, 0);
         byte[] zeros = new byte[8192];
         try (OutputStream out = exchange.getResponseBody()) {
-            while (!closed && lie == Lie.ENDLESS) {
+            while (!closed) {
                 out.write(zeros);
             }
         }

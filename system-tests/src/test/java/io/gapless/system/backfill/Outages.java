@@ -34,6 +34,11 @@ final class Outages {
         return Instant.now();
     }
 
+    /** As {@link #kill}; a process that is dead just now stays so. */
+    void killIfAlive(String role) throws IOException {
+        ProcessHandle.of(site.pid(role)).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
     /** {@code kill -9} for good, or until {@link #raise}. */
     Instant takeDown(String role) throws Exception {
         Signals.freeze(site.upPid());

@@ -14,23 +14,24 @@ import java.util.UUID;
 /**
  * Which frames an archive shows of all it holds: the rule of {@code docs/archive-format.md} a
  * second time, frame by frame. Each identity counts once; whole fragments go before damaged ones;
- * from its start on a seam goes before fragments of other runs that began earlier; then the primary
- * goes before the replica, then the run that started earlier. Where one fragment gives way to
- * another, a frame belongs to the time that it is less than half a frame away from.
+ * what a seam of another run cuts off goes behind all else of its kind; then the primary goes
+ * before the replica, then the run that started earlier. Where one fragment gives way to another, a
+ * frame belongs to the time that it is less than half a frame away from.
  */
 final class Showing {
     private record Identity(UUID run, long sequence) {}
 
-    private record Claim(long from, long to, long halfFrame) {
+    /** A stretch of time that a fragment would fill. */
+    private record Claim(RawFragment fragment, long from, long to, boolean cutOff) {
         boolean holds(long ticks90k) {
+            long halfFrame = fragment.frameTicks90k() / 2;
             return ticks90k >= from - halfFrame && ticks90k < to - halfFrame;
         }
     }
 
     private final Map<UUID, Long> runStarts = new HashMap<>();
-    private final List<Claim> claims = new ArrayList<>();
-    private final List<RawFrame> shown = new ArrayList<>();
     private final List<RawFragment> kept = new ArrayList<>();
+    private final List<RawFrame> shown = new ArrayList<>();
 
     private Showing(Collection<RawFragment> fragments) {
         fragments.forEach(f -> runStarts.merge(f.run(), f.startTicks90k(), Math::min));
@@ -40,7 +41,11 @@ final class Showing {
                 .filter(f -> seen.add(new Identity(f.run(), f.sequence())))
                 .filter(f -> !hasTwin(f))
                 .forEach(kept::add);
-        kept.forEach(this::show);
+        List<Claim> better = new ArrayList<>();
+        for (Claim claim : claims()) {
+            show(claim, better);
+            better.add(claim);
+        }
     }
 
     /** All frames that are shown, in order of time. */
@@ -54,7 +59,9 @@ final class Showing {
                 .thenComparing(RawFragment::replica)
                 .thenComparing(f -> runStarts.get(f.run()))
                 .thenComparing(RawFragment::run)
-                .thenComparing(RawFragment::sequence);
+                .thenComparing(RawFragment::sequence)
+                .thenComparing(RawFragment::seam)
+                .thenComparing(RawFragment::startTicks90k);
     }
 
     /** Two recorders of the same stream, one of which was believed dead. */
@@ -72,24 +79,37 @@ final class Showing {
         return Math.abs(a.startTicks90k() - b.startTicks90k());
     }
 
-    private void show(RawFragment fragment) {
-        Claim own =
-                new Claim(
-                        fragment.startTicks90k(),
-                        Math.min(fragment.endTicks90k(), seamAfter(fragment)),
-                        fragment.frameTicks90k() / 2);
-        fragment.frames().stream()
-                .filter(frame -> own.holds(frame.ticks90k()))
-                .filter(frame -> claims.stream().noneMatch(c -> c.holds(frame.ticks90k())))
-                .forEach(shown::add);
-        claims.add(own);
+    private List<Claim> claims() {
+        List<Claim> claims = new ArrayList<>();
+        for (RawFragment fragment : kept) {
+            long cut = Math.min(fragment.endTicks90k(), seamAfter(fragment));
+            claims.add(new Claim(fragment, fragment.startTicks90k(), cut, false));
+            if (cut < fragment.endTicks90k()) {
+                claims.add(new Claim(fragment, cut, fragment.endTicks90k(), true));
+            }
+        }
+        claims.sort(
+                Comparator.<Claim, Boolean>comparing(c -> c.fragment().damaged())
+                        .thenComparing(Claim::cutOff)
+                        .thenComparing(Claim::fragment, bestFirst()));
+        return claims;
     }
 
-    /** Where a seam of another run begins in this fragment. */
+    private void show(Claim claim, List<Claim> better) {
+        claim.fragment().frames().stream()
+                .filter(frame -> claim.holds(frame.ticks90k()))
+                .filter(frame -> better.stream().noneMatch(b -> b.holds(frame.ticks90k())))
+                .forEach(shown::add);
+    }
+
+    /**
+     * Where a seam of another run cuts this fragment off; a damaged one does not cut whole ones.
+     */
     private long seamAfter(RawFragment fragment) {
         return kept.stream()
                 .filter(RawFragment::seam)
                 .filter(seam -> !seam.run().equals(fragment.run()))
+                .filter(seam -> fragment.damaged() || !seam.damaged())
                 .mapToLong(RawFragment::startTicks90k)
                 .filter(start -> start > fragment.startTicks90k())
                 .min()
