@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for a condition, not for a time. */
-final class Eventually {
-    interface Condition {
+public final class Eventually {
+    public interface Condition {
         boolean holds() throws Exception;
     }
 
@@ -13,7 +13,7 @@ final class Eventually {
 
     private Eventually() {}
 
-    static void await(String what, Condition condition) throws Exception {
+    public static void await(String what, Condition condition) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() - deadline > 0) {
