@@ -24,22 +24,22 @@ record Alignment(
     /** Positions in the first and in the second run. */
     record Match(int first, int second) {}
 
-    boolean plausible(Expectation expected) {
+    /**
+     * @param expectedShiftTicks90k as far as clocks are known
+     */
+    boolean plausible(long expectedShiftTicks90k) {
         return MATCHES_PER_CONTRADICTION * contradictions <= matches.size()
-                && (expected.certain()
-                        ? off(expected) <= expected.withinTicks90k()
-                        : off(expected) < ambiguityTicks90k / 2);
+                && (distinctive > 0 || off(expectedShiftTicks90k) < ambiguityTicks90k / 2);
     }
 
-    /** How far it is from what is expected. */
-    long off(Expectation expected) {
-        return Math.abs(shiftTicks90k - expected.shiftTicks90k());
+    private long off(long expectedShiftTicks90k) {
+        return Math.abs(shiftTicks90k - expectedShiftTicks90k);
     }
 
     /** A picture that does not change matches at many places: then the clocks decide. */
-    static Comparator<Alignment> bestFirst(Expectation expected) {
+    static Comparator<Alignment> bestFirst(long expectedShiftTicks90k) {
         return Comparator.comparingInt(Alignment::contradictions)
                 .thenComparing(Comparator.comparingInt(Alignment::distinctive).reversed())
-                .thenComparing(a -> a.off(expected));
+                .thenComparing(a -> a.off(expectedShiftTicks90k));
     }
 }

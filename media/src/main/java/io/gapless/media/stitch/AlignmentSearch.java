@@ -79,15 +79,10 @@ final class AlignmentSearch {
     private boolean same(int i, int j) {
         FragmentHeader one = a.fragment(i);
         FragmentHeader other = b.fragment(j);
-        return tells(one)
-                && tells(other)
+        return !one.damaged()
+                && !other.damaged()
                 && one.videoFrames() == other.videoFrames()
                 && one.digest().equals(other.digest());
-    }
-
-    /** What was cut by a loss only at its end may still have all that the other side has. */
-    private static boolean tells(FragmentHeader header) {
-        return !header.damaged() || header.startsWithKeyFrame();
     }
 
     private boolean differ(int i, int j) {
@@ -119,21 +114,18 @@ final class AlignmentSearch {
                 List.copyOf(matches),
                 contradictions,
                 (int) matches.stream().filter(this::isDistinctive).count(),
-                matches.stream().mapToLong(this::ambiguity).max().orElseThrow(),
+                matches.stream().mapToLong(this::ambiguity).min().orElseThrow(),
                 Math.round(shift));
     }
 
     private boolean isDistinctive(Match match) {
-        return isClosed(match)
-                ? rarity.isDistinctive(a.fragment(match.first()).digest())
-                : rarity.moves();
+        return isClosed(match) && rarity.isDistinctive(a.fragment(match.first()).digest());
     }
 
-    /** What looks like another group of pictures is at least as far from it as it is long. */
     private long ambiguity(Match match) {
-        return isDistinctive(match)
-                ? Long.MAX_VALUE
-                : Math.max(a.groupTicks(match.first()), b.groupTicks(match.second()));
+        return isClosed(match)
+                ? rarity.spacingTicks90k(a.fragment(match.first()).digest())
+                : rarity.spacingOfBeginningsTicks90k();
     }
 
     /** Else both may be beginnings of the same length, of groups of pictures that look alike. */
