@@ -18,7 +18,8 @@ import java.util.Optional;
 record HoleChoice(List<Hole> ask, List<Hole> expired, List<Hole> waiting) {
     /**
      * A hole with nothing behind it yet: the camera or its recorder is away, or just come back with
-     * its first fragment still under way. Only what is older is fetched.
+     * its first fragment still under way; or with no more behind it than that one, which proves
+     * little as long as it may be the beginning of another. Only what is older is fetched.
      */
     private static final Duration OPEN_END = Duration.ofSeconds(30);
 
@@ -61,7 +62,7 @@ record HoleChoice(List<Hole> ask, List<Hole> expired, List<Hole> waiting) {
         MediaTime from = chain.get(0).range().from();
         MediaTime to = chain.get(chain.size() - 1).range().to();
         MediaTime known = sight.range().from().plusTicks(MediaTime.ticks(HoleGroup.MARGIN));
-        boolean isClosed = sight.lastStart().map(last -> !to.isAfter(last)).orElse(false);
+        boolean isClosed = sight.lastStart().map(to::isBefore).orElse(false);
         MediaTime end = isClosed ? to : now.plusTicks(-MediaTime.ticks(OPEN_END));
         boolean waits =
                 MediaTime.max(from, oldest).isBefore(known)
