@@ -16,9 +16,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Runs overlap when clocks disagree: the camera's was set back between two sessions, or the last
  * run followed the camera's clock and the next one has only arrival times. The later run is then
- * moved as a whole, so that no two frames claim the same time and distances within the run stay: to
- * where it belongs by the time that has passed since the last run's end, so that what was missed in
- * between leaves a gap, which backfill finds.
+ * moved as a whole, so that no two frames claim the same time and distances within the run stay.
  *
  * <p>What an earlier incarnation left behind may be an hour old, or older, and may have been
  * written by a wall clock that was wrong. A run begins within 5 s of the wall clock
@@ -44,35 +42,31 @@ final class RunJoiner {
         this.incarnation = incarnation;
     }
 
-    /**
-     * @param now by the wall clock
-     */
-    Joined join(CameraHistory history, CameraEvent event, MediaTime now) {
+    Joined join(CameraHistory history, CameraEvent event) {
         if (event instanceof Fragment fragment) {
             return fragment.header().run().toString().equals(history.run())
-                    ? sameRun(history, fragment, now)
-                    : newRun(history, fragment, now);
+                    ? sameRun(history, fragment)
+                    : newRun(history, fragment);
         }
         return interrupted(history, (Interruption) event);
     }
 
-    private Joined sameRun(CameraHistory history, Fragment fragment, MediaTime now) {
-        return handOn(history, fragment, history.shiftTicks90k(), history.runs(), now);
+    private Joined sameRun(CameraHistory history, Fragment fragment) {
+        return handOn(history, fragment, history.shiftTicks90k(), history.runs());
     }
 
-    private Joined newRun(CameraHistory history, Fragment fragment, MediaTime now) {
+    private Joined newRun(CameraHistory history, Fragment fragment) {
         FragmentHeader header = fragment.header();
-        long shift = shift(history, header, now);
+        long overlap = overlap(history, header);
         GapCause cause = header.gapBefore().orElseGet(() -> cause(history));
         return handOn(
                 history,
                 fragment.withHeader(header.withGapBefore(Optional.of(cause))),
-                shift,
-                history.runs() + 1,
-                now);
+                overlap,
+                history.runs() + 1);
     }
 
-    private long shift(CameraHistory history, FragmentHeader header, MediaTime now) {
+    private long overlap(CameraHistory history, FragmentHeader header) {
         if (history.endTicks90k() == Long.MIN_VALUE) {
             return 0;
         }
@@ -85,15 +79,9 @@ final class RunJoiner {
                     header.camera(),
                     header.run(),
                     MediaTime.duration(overlap),
-                    believed ? "moved" : "not moved, for that end was restored");
+                    believed ? "moved by that" : "not moved, for that end was restored");
         }
-        return believed && overlap > 0 ? overlap + missed(history, header, now) : 0;
-    }
-
-    /** The time between the end of the last run and the beginning of this one. */
-    private static long missed(CameraHistory history, FragmentHeader header, MediaTime now) {
-        long began = now.ticks90k() - history.lagTicks90k() - header.durationTicks90k();
-        return Math.max(0, began - history.endTicks90k());
+        return believed ? overlap : 0;
     }
 
     private GapCause cause(CameraHistory history) {
@@ -105,8 +93,7 @@ final class RunJoiner {
                 : GapCause.RECORDER_RESTART;
     }
 
-    private Joined handOn(
-            CameraHistory history, Fragment fragment, long shift, long runs, MediaTime now) {
+    private Joined handOn(CameraHistory history, Fragment fragment, long shift, long runs) {
         Fragment moved = shift == 0 ? fragment : fragment.shiftedBy(shift);
         return new Joined(
                 moved,
@@ -115,7 +102,6 @@ final class RunJoiner {
                         moved.header().run().toString(),
                         shift,
                         moved.header().end().ticks90k(),
-                        now.ticksSince(moved.header().end()),
                         0,
                         history.fragments() + 1,
                         runs));
@@ -135,7 +121,6 @@ final class RunJoiner {
                         history.run(),
                         history.shiftTicks90k(),
                         history.endTicks90k(),
-                        history.lagTicks90k(),
                         cause,
                         history.fragments(),
                         history.runs()));
