@@ -53,7 +53,7 @@ class BadRingTest {
                     () -> lying.left().isEmpty());
             assertNothingGivenUp(site);
             freezeArchive(site);
-            new Recovery(site, "ring refused, then lied in 11 ways; archive frozen for 10 s")
+            new Recovery(site, "ring refused, then lied in 10 ways; archive frozen for 10 s")
                     .assertWhole(dead, LIMIT);
             Nvr.Result verified = site.recording().verify();
             assertThat(verified.status()).as("%s", verified).isZero();
