@@ -23,7 +23,7 @@ final class Handshake {
         Run run(SessionPlan plan);
 
         /** The camera opened its session. */
-        void onSession(ControlUrls urls, SessionHeader session);
+        void onSession(OpenSession session);
     }
 
     private final RtspConnection connection;
@@ -56,11 +56,6 @@ final class Handshake {
                 .thenCompose(done -> describe())
                 .thenCompose(this::setUp)
                 .thenCompose(done -> startPlaying());
-    }
-
-    /** GET_PARAMETER if the camera has it, because VLC's server counts nothing else. */
-    String keepAliveMethod() {
-        return keepAliveByParameter ? "GET_PARAMETER" : "OPTIONS";
     }
 
     /** Whatever the camera says to OPTIONS, also 404, it may describe its stream. */
@@ -136,10 +131,15 @@ final class Handshake {
         // Some cameras answer each SETUP with another session; the first one counts.
         if (session.isEmpty()) {
             session = headers.first("Session").map(SessionHeader::parse);
-            session.ifPresent(s -> host.onSession(urls, s));
+            host.onSession(new OpenSession(connection, urls, session, keepAliveMethod()));
         }
         path.accept(index, track, TransportReply.parse(headers.first("Transport").orElse("")));
         return CompletableFuture.completedFuture(null);
+    }
+
+    /** GET_PARAMETER if the camera has it, because VLC's server counts nothing else. */
+    private String keepAliveMethod() {
+        return keepAliveByParameter ? "GET_PARAMETER" : "OPTIONS";
     }
 
     /** To the other transport, once, unless TCP was asked for and nothing else. */

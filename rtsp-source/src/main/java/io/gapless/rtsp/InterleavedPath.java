@@ -34,12 +34,13 @@ final class InterleavedPath implements MediaPath {
         rtcpChannels[index] = channels.rtcp() & 0xFF;
     }
 
-    boolean isKnownChannel(int channel) {
+    @Override
+    public boolean isKnownChannel(int channel) {
         return rtp[channel] != null || rtcp[channel] != null;
     }
 
-    /** Frames of channels that were never set up are ignored. */
-    void onFrame(int channel, ByteBuffer payload, long arrivalNanos) {
+    @Override
+    public void onFrame(int channel, ByteBuffer payload, long arrivalNanos) {
         if (rtp[channel] != null) {
             rtp[channel].rtp(payload, arrivalNanos);
         } else if (rtcp[channel] != null) {

@@ -11,6 +11,12 @@ sealed interface MediaPath permits InterleavedPath, UdpPath {
     /** The camera accepted; {@code track} gets its packets from now on. */
     void accept(int index, Track track, TransportReply reply);
 
+    /** Whether interleaved frames of this channel are expected. */
+    boolean isKnownChannel(int channel);
+
+    /** An interleaved frame; one of a channel that was never set up is ignored. */
+    void onFrame(int channel, ByteBuffer payload, long arrivalNanos);
+
     /** Sends RTCP about the track, if there is a way. */
     void sendRtcp(int index, ByteBuffer compound);
 

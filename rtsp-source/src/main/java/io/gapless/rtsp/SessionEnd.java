@@ -1,6 +1,7 @@
 package io.gapless.rtsp;
 
 import io.gapless.media.GapCause;
+import java.util.concurrent.CompletionException;
 
 /** How a session ended, and so what comes next. */
 sealed interface SessionEnd {
@@ -12,4 +13,18 @@ sealed interface SessionEnd {
 
     /** No media comes over UDP; the next session should use TCP. */
     record UdpSilent() implements SessionEnd {}
+
+    /** What ends the session if its dialogue fails. */
+    static SessionEnd of(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+        if (cause instanceof SessionFailure known) {
+            return new Failed(known.gapCause(), known.sentence());
+        }
+        return cause instanceof Redirection redirection
+                ? new Redirected(redirection.location())
+                : new Failed(GapCause.CAMERA_PROTOCOL, "answered what cannot be read: " + cause);
+    }
 }

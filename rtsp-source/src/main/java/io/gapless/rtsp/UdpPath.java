@@ -124,6 +124,15 @@ final class UdpPath implements MediaPath {
     }
 
     @Override
+    public boolean isKnownChannel(int channel) {
+        return false;
+    }
+
+    /** What comes interleaved although UDP was agreed on belongs to nobody. */
+    @Override
+    public void onFrame(int channel, ByteBuffer payload, long arrivalNanos) {}
+
+    @Override
     public void sendRtcp(int index, ByteBuffer compound) {
         TransportReply.Pair server = serverPorts.get(index);
         if (server != null) {

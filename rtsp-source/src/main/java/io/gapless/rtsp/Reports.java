@@ -1,0 +1,28 @@
+package io.gapless.rtsp;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gapless.rtp.rtcp.ReceiverReport;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Tells the camera what of its tracks arrives. Owned by the session's event loop. */
+final class Reports {
+    private final int ssrc = ThreadLocalRandom.current().nextInt();
+    private final Run run;
+    private final MediaPath path;
+
+    Reports(Run run, MediaPath path) {
+        this.run = requireNonNull(run, "run is null");
+        this.path = requireNonNull(path, "path is null");
+    }
+
+    void send(long now) {
+        send(0, run.video().receiverReport(ssrc, now));
+        run.audio().ifPresent(track -> send(1, track.receiverReport(ssrc, now)));
+    }
+
+    private void send(int index, Optional<ReceiverReport> report) {
+        report.ifPresent(r -> path.sendRtcp(index, r.encode("gapless")));
+    }
+}
