@@ -18,7 +18,7 @@ import java.util.stream.LongStream;
  *     or nearer or farther from one another than by a quarter of a frame
  * @param rawDuplicates frames that stand in the archive once more, shown or not
  */
-record Judgement(
+public record Judgement(
         String camera,
         long first,
         long last,
@@ -34,8 +34,8 @@ record Judgement(
      * @param fromTicks90k when the frame before is shown
      * @param toTicks90k when the frame after is shown
      */
-    record Missing(long first, long last, long fromTicks90k, long toTicks90k) {
-        long frames() {
+    public record Missing(long first, long last, long fromTicks90k, long toTicks90k) {
+        public long frames() {
             return last - first + 1;
         }
     }
@@ -43,7 +43,7 @@ record Judgement(
     private static final int MOST_REORDERED = 5;
     private static final double TICKS_PER_MICRO = 0.09;
 
-    static Judgement of(String camera, Collection<RawFragment> fragments) {
+    public static Judgement of(String camera, Collection<RawFragment> fragments) {
         List<RawFrame> shown = Showing.of(fragments);
         if (shown.isEmpty()) {
             throw new AssertionError("the archive shows nothing of " + camera);
@@ -131,15 +131,15 @@ record Judgement(
         return steps.isEmpty() ? 1 : steps.get(steps.size() / 2) * TICKS_PER_MICRO;
     }
 
-    boolean isMissing(long counter) {
+    public boolean isMissing(long counter) {
         return missing.stream().anyMatch(m -> m.first() <= counter && counter <= m.last());
     }
 
-    long expected() {
+    public long expected() {
         return last - first + 1;
     }
 
-    boolean isWhole() {
+    public boolean isWhole() {
         return missing.isEmpty() && duplicated == 0;
     }
 }

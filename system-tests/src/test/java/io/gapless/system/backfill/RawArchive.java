@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.FileSystem;
  * All that stands in an archive, whoever wrote it and however often, as Hadoop's client and {@link
  * FragmentBoxes} find it. Finished recordings are read once.
  */
-final class RawArchive implements AutoCloseable {
+public final class RawArchive implements AutoCloseable {
     private static final String OPEN = ".open";
 
     private final FileSystem files;
@@ -30,7 +30,7 @@ final class RawArchive implements AutoCloseable {
     /**
      * @param root of the archive; {@code recordings} stands below it
      */
-    RawArchive(URI root, Path scratch) throws IOException {
+    public RawArchive(URI root, Path scratch) throws IOException {
         this.files = FileSystem.newInstance(root, new Configuration());
         this.recordings =
                 new org.apache.hadoop.fs.Path(new org.apache.hadoop.fs.Path(root), "recordings");
@@ -38,7 +38,7 @@ final class RawArchive implements AutoCloseable {
     }
 
     /** Every fragment of a camera. */
-    List<RawFragment> fragments(String camera) throws IOException {
+    public List<RawFragment> fragments(String camera) throws IOException {
         while (true) {
             try {
                 List<RawFragment> fragments = new ArrayList<>();

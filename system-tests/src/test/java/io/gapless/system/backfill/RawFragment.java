@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param replica whether a replica recorded it
  * @param frames its video in the order of the file
  */
-record RawFragment(
+public record RawFragment(
         UUID run,
         long sequence,
         long startTicks90k,
@@ -26,13 +26,13 @@ record RawFragment(
      * @param counter counts frames in the order they were sent
      * @param captureMicros microseconds since 1970 by the camera's true clock
      */
-    record RawFrame(long counter, long captureMicros, long ticks90k) {}
+    public record RawFrame(long counter, long captureMicros, long ticks90k) {}
 
-    long endTicks90k() {
+    public long endTicks90k() {
         return startTicks90k + durationTicks90k;
     }
 
-    long frameTicks90k() {
+    public long frameTicks90k() {
         return durationTicks90k / Math.max(1, frames.size());
     }
 }

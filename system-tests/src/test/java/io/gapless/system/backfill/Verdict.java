@@ -15,20 +15,20 @@ import java.util.Optional;
  * @param notDeclared missing frames that the archive does not know of: must never be
  * @param emptyGaps declared gaps in which nothing is missing
  */
-record Verdict(
+public record Verdict(
         Judgement frames,
         long declaredLost,
         long declaredOpen,
         long notDeclared,
         List<Gap> emptyGaps) {
-    static Verdict of(Judgement judgement, Timeline timeline) {
+    public static Verdict of(Judgement judgement, Timeline timeline) {
         Count count = new Count(timeline.gaps());
         judgement.missing().forEach(count::add);
         return new Verdict(judgement, count.lost, count.open, count.unknown, count.emptyGaps);
     }
 
     /** Everything is there, once, and in its place. */
-    boolean isWhole() {
+    public boolean isWhole() {
         return frames.isWhole() && frames.misplaced().isEmpty() && emptyGaps.isEmpty();
     }
 

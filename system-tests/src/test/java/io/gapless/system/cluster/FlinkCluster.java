@@ -17,27 +17,51 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A real Flink session cluster of processes, made of the jars of {@code target/dist/lib}: one
- * JobManager and any number of TaskManagers, with the shipped {@code flink-conf/config.yaml}.
+ * A real Flink session cluster of processes, made of the jars of {@code target/dist/lib}:
+ * JobManagers and TaskManagers, with the shipped {@code flink-conf/config.yaml}.
  */
-final class FlinkCluster implements AutoCloseable {
+public final class FlinkCluster implements AutoCloseable {
     private static final String RESULT_PREFIX = "BASH_JAVA_UTILS_EXEC_RESULT:";
+    private static final String JVM_OPTIONS = "env.java.opts.all";
+
+    /**
+     * Where processes run.
+     *
+     * @param host the address that all of them bind
+     * @param command that runs a command there; empty for here
+     * @param jvm options of each
+     */
+    public record Place(String host, List<String> command, List<String> jvm) {
+        public static final Place HERE = new Place("127.0.0.1", List.of(), List.of());
+    }
 
     private final Path directory;
     private final Path lib;
     private final Path conf;
+    private final Place place;
     private final int restPort;
     private final List<String> opens;
     private final Map<String, Process> processes = new HashMap<>();
+    private final Map<String, List<List<String>>> memory = new HashMap<>();
 
-    FlinkCluster(Path directory, Path project, Map<String, String> overrides) throws IOException {
+    public FlinkCluster(Path directory, Path project, Map<String, String> overrides)
+            throws IOException {
+        this(directory, project, overrides, Place.HERE);
+    }
+
+    /**
+     * @param overrides of the shipped configuration
+     */
+    public FlinkCluster(Path directory, Path project, Map<String, String> overrides, Place place)
+            throws IOException {
         this.directory = directory;
         this.lib = project.resolve("flink-job/target/dist/lib");
         this.conf = Files.createDirectories(directory.resolve("conf"));
-        this.opens = Arrays.asList(System.getProperty("gapless.jdk.opens").split(" ", -1));
+        this.place = place;
         this.restPort = FreePort.any();
         Map<String, String> settings =
                 new TreeMap<>(shipped(project.resolve("flink-conf/config.yaml")));
+        this.opens = Arrays.asList(settings.get(JVM_OPTIONS).trim().split(" +", -1));
         settings.put("rest.port", Integer.toString(restPort));
         settings.put("jobmanager.rpc.port", Integer.toString(FreePort.any()));
         for (String key :
@@ -48,7 +72,7 @@ final class FlinkCluster implements AutoCloseable {
                         "jobmanager.bind-host",
                         "taskmanager.host",
                         "taskmanager.bind-host")) {
-            settings.put(key, "127.0.0.1");
+            settings.put(key, place.host());
         }
         settings.put("io.tmp.dirs", Files.createDirectories(directory.resolve("tmp")).toString());
         settings.put(
@@ -60,12 +84,12 @@ final class FlinkCluster implements AutoCloseable {
                 project.resolve("flink-conf/log4j2.properties"), conf.resolve("log4j2.properties"));
     }
 
-    URI rest() {
-        return URI.create("http://127.0.0.1:" + restPort);
+    public URI rest() {
+        return URI.create("http://%s:%d".formatted(place.host(), restPort));
     }
 
     /** The jar with the job's main class. */
-    Path jobJar() throws IOException {
+    public Path jobJar() throws IOException {
         try (Stream<Path> jars = Files.list(lib)) {
             return jars.filter(jar -> jar.getFileName().toString().startsWith("flink-job-"))
                     .findFirst()
@@ -74,23 +98,46 @@ final class FlinkCluster implements AutoCloseable {
     }
 
     void startJobManager() throws IOException, InterruptedException {
-        start(
-                "jobmanager",
+        startJobManager("jobmanager", Map.of());
+    }
+
+    /**
+     * @param settings of this one alone
+     */
+    public Process startJobManager(String name, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        List<String> arguments =
+                new ArrayList<>(List.of("--configDir", conf.toString(), "--executionMode"));
+        arguments.add("cluster");
+        settings.forEach(
+                (key, value) -> arguments.addAll(List.of("-D", "%s=%s".formatted(key, value))));
+        return start(
+                name,
                 "GET_JM_RESOURCE_PARAMS",
                 "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
-                List.of("--configDir", conf.toString(), "--executionMode", "cluster"));
+                arguments,
+                List.of());
     }
 
     void startTaskManager(String name) throws IOException, InterruptedException {
-        start(
+        startTaskManager(name, List.of());
+    }
+
+    /**
+     * @param jvm further options
+     */
+    public Process startTaskManager(String name, List<String> jvm)
+            throws IOException, InterruptedException {
+        return start(
                 name,
                 "GET_TM_RESOURCE_PARAMS",
                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
-                List.of("--configDir", conf.toString(), "-D", "taskmanager.resource-id=" + name));
+                List.of("--configDir", conf.toString(), "-D", "taskmanager.resource-id=" + name),
+                jvm);
     }
 
     /** {@code flink run -d} with Flink's own client; throws with its output if it fails. */
-    String run(String mainClass, Path jar, List<String> arguments)
+    public String run(String mainClass, Path jar, List<String> arguments)
             throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of("run", "-d", "-c", mainClass, jar.toString()));
@@ -99,7 +146,7 @@ final class FlinkCluster implements AutoCloseable {
     }
 
     /** Flink's command line client. */
-    String flink(List<String> arguments) throws IOException, InterruptedException {
+    public String flink(List<String> arguments) throws IOException, InterruptedException {
         List<String> command = java(List.of("-Xmx256m"), "client");
         command.add("org.apache.flink.client.cli.CliFrontend");
         command.addAll(arguments);
@@ -118,7 +165,7 @@ final class FlinkCluster implements AutoCloseable {
         processes.get(name).destroyForcibly().waitFor();
     }
 
-    Path log(String name) {
+    public Path log(String name) {
         return directory.resolve(name + ".log");
     }
 
@@ -128,26 +175,37 @@ final class FlinkCluster implements AutoCloseable {
         processes.values().forEach(process -> process.onExit().join());
     }
 
-    private void start(String name, String resources, String mainClass, List<String> arguments)
+    private Process start(
+            String name,
+            String resources,
+            String mainClass,
+            List<String> arguments,
+            List<String> jvm)
             throws IOException, InterruptedException {
-        List<List<String>> memory = memory(resources);
-        List<String> command = java(memory.get(0), name);
+        List<List<String>> computed = memory(resources);
+        List<String> options = new ArrayList<>(computed.get(0));
+        options.addAll(jvm);
+        List<String> command = java(options, name);
         command.add(mainClass);
         command.addAll(arguments);
-        command.addAll(memory.get(1));
-        processes.put(
-                name,
+        command.addAll(computed.get(1));
+        Process process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
-                        .redirectOutput(directory.resolve(name + ".out").toFile())
-                        .start());
+                        .redirectOutput(
+                                ProcessBuilder.Redirect.appendTo(
+                                        directory.resolve(name + ".out").toFile()))
+                        .start();
+        processes.put(name, process);
+        return process;
     }
 
     private List<String> java(List<String> jvmOptions, String logName) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(place.command());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.addAll(opens);
+        command.addAll(place.jvm());
         command.add("-Dlog.file=" + log(logName));
         command.add("-Dlog4j.configurationFile=" + conf.resolve("log4j2.properties").toUri());
         command.add("-cp");
@@ -156,7 +214,18 @@ final class FlinkCluster implements AutoCloseable {
     }
 
     /** JVM options and dynamic properties, as Flink's own scripts compute them. */
-    private List<List<String>> memory(String resources) throws IOException, InterruptedException {
+    private synchronized List<List<String>> memory(String resources)
+            throws IOException, InterruptedException {
+        List<List<String>> known = memory.get(resources);
+        if (known == null) {
+            known = computedMemory(resources);
+            memory.put(resources, known);
+        }
+        return known;
+    }
+
+    private List<List<String>> computedMemory(String resources)
+            throws IOException, InterruptedException {
         List<String> command = java(List.of("-Xmx128m"), "bash-java-utils");
         command.addAll(
                 List.of(

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,18 +16,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What Flink's web UI shows, read as the UI reads it. */
-final class FlinkRestApi {
+public final class FlinkRestApi {
     private static final Pattern FRAMES = Pattern.compile("(\\d+)\\..*\\.camera\\.(.+)\\.frames");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI base;
 
-    FlinkRestApi(URI base) {
+    public FlinkRestApi(URI base) {
         this.base = base;
     }
 
     /** Registered TaskManagers; 0 while the JobManager does not answer. */
-    int taskManagers() throws InterruptedException {
+    public int taskManagers() throws InterruptedException {
         try {
             return get("/taskmanagers").path("taskmanagers").size();
         } catch (IOException e) {
@@ -34,7 +37,7 @@ final class FlinkRestApi {
         }
     }
 
-    List<String> runningJobs() throws IOException, InterruptedException {
+    public List<String> runningJobs() throws IOException, InterruptedException {
         List<String> ids = new ArrayList<>();
         for (JsonNode job : get("/jobs").path("jobs")) {
             if (job.path("status").asText().equals("RUNNING")) {
@@ -44,12 +47,12 @@ final class FlinkRestApi {
         return ids;
     }
 
-    JsonNode job(String id) throws IOException, InterruptedException {
+    public JsonNode job(String id) throws IOException, InterruptedException {
         return get("/jobs/" + id);
     }
 
     /** By the metrics of the cameras: which TaskManager's resource id runs the subtask of each. */
-    Map<String, String> taskManagerOfEachCamera(String job)
+    public Map<String, String> taskManagerOfEachCamera(String job)
             throws IOException, InterruptedException {
         Map<String, String> hosts = new HashMap<>();
         for (JsonNode vertex : job(job).path("vertices")) {
@@ -69,9 +72,20 @@ final class FlinkRestApi {
         return hosts;
     }
 
-    JsonNode get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).build();
+    public JsonNode get(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(base.resolve(path)));
+    }
+
+    public JsonNode post(String path, String json) throws IOException, InterruptedException {
+        return send(
+                HttpRequest.newBuilder(base.resolve(path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpRequest patient = request.timeout(PATIENCE).build();
         return new ObjectMapper()
-                .readTree(http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
+                .readTree(http.send(patient, HttpResponse.BodyHandlers.ofByteArray()).body());
     }
 }

@@ -1,0 +1,20 @@
+package io.gapless.system.fire;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where a site keeps what. */
+record SiteDirectories(Path root) {
+    Path of(String name) throws IOException {
+        return Files.createDirectories(root.resolve(name));
+    }
+
+    Path ring() {
+        return root.resolve("ring");
+    }
+
+    Path file(String name) {
+        return root.resolve(name);
+    }
+}
