@@ -58,6 +58,8 @@ public record GapSourceOptions(
                 limits.memoryBytes(),
                 1,
                 closeTimeout,
+                // Cameras are what it is about; here nobody records any.
+                Duration.ZERO,
                 Origin.REPLICA);
     }
 }

@@ -26,6 +26,8 @@ import org.apache.flink.configuration.MemorySize;
  *     taskmanager.memory.task.off-heap.size} must have room for it and for Netty's buffers
  * @param queue how much video may wait for a subtask's task thread before the oldest is dropped
  * @param eventLoopThreads per TaskManager; each serves many cameras
+ * @param stuckAfter how long an event loop or a task's thread may stand still before its process is
+ *     given up
  * @param parallelism of each pipeline; absent: the cluster's default
  * @param rings of the replicas, which the primary asks for what the archive lacks
  * @param ring of the replica itself; a primary needs none
@@ -40,6 +42,7 @@ public record RecorderConfiguration(
         Duration catalogueInterval,
         Duration checkpointInterval,
         Duration closeTimeout,
+        Duration stuckAfter,
         Optional<Integer> parallelism,
         List<RingEndpoint> rings,
         BackfillLimits backfill,
@@ -56,6 +59,7 @@ public record RecorderConfiguration(
         requireNonNull(catalogueInterval, "catalogueInterval is null");
         requireNonNull(checkpointInterval, "checkpointInterval is null");
         requireNonNull(closeTimeout, "closeTimeout is null");
+        requireNonNull(stuckAfter, "stuckAfter is null");
         requireNonNull(parallelism, "parallelism is null");
         rings = List.copyOf(rings);
         requireNonNull(backfill, "backfill is null");
@@ -78,6 +82,7 @@ public record RecorderConfiguration(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
                 Optional.empty(),
                 List.of(),
                 BackfillLimits.DEFAULT,
@@ -106,6 +111,7 @@ public record RecorderConfiguration(
                         yaml.duration("catalogueInterval").orElse(defaults.catalogueInterval),
                         yaml.duration("checkpointInterval").orElse(defaults.checkpointInterval),
                         yaml.duration("closeTimeout").orElse(defaults.closeTimeout),
+                        yaml.duration("stuckAfter").orElse(defaults.stuckAfter),
                         yaml.integer("parallelism", 1, MAX_PARALLELISM),
                         RingsParser.rings(yaml, file),
                         RingsParser.limits(yaml),

@@ -145,6 +145,7 @@ public final class RecorderJob {
                         configuration.queue().getBytes(),
                         configuration.eventLoopThreads(),
                         configuration.closeTimeout(),
+                        configuration.stuckAfter(),
                         origin));
     }
 

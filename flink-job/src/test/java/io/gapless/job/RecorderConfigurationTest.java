@@ -39,6 +39,7 @@ final class RecorderConfigurationTest {
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(5),
+                                Duration.ofSeconds(20),
                                 Optional.empty(),
                                 List.of(),
                                 new BackfillLimits(
@@ -66,6 +67,7 @@ final class RecorderConfigurationTest {
                                         catalogueInterval: 1 s
                                         checkpointInterval: 5 s
                                         closeTimeout: 4 s
+                                        stuckAfter: 1 min
                                         parallelism: 7
                                         rings:
                                           - url: http://replica-1:7400
@@ -104,6 +106,7 @@ final class RecorderConfigurationTest {
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(4),
+                                Duration.ofMinutes(1),
                                 Optional.of(7),
                                 List.of(
                                         new RingEndpoint(

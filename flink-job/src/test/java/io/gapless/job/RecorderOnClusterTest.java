@@ -228,6 +228,7 @@ final class RecorderOnClusterTest {
                 8 << 20,
                 2,
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
                 Origin.PRIMARY);
     }
 

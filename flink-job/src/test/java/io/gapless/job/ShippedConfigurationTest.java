@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ClusterOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.GlobalConfiguration;
@@ -68,6 +69,23 @@ final class ShippedConfigurationTest {
                 .isEqualTo(Duration.ofSeconds(12));
         assertThat(flink.get(TaskManagerOptions.TASK_CANCELLATION_TIMEOUT))
                 .isEqualTo(Duration.ofMinutes(3));
+    }
+
+    @Test
+    void aJobManagerThatIsBackIsFoundSoon() {
+        assertThat(flink.get(ClusterOptions.MAX_REGISTRATION_TIMEOUT))
+                .isEqualTo(Duration.ofSeconds(5));
+        assertThat(flink.get(ClusterOptions.ERROR_REGISTRATION_DELAY))
+                .isEqualTo(Duration.ofSeconds(1));
+        assertThat(flink.get(ClusterOptions.REFUSED_REGISTRATION_DELAY))
+                .isEqualTo(Duration.ofSeconds(5));
+        assertThat(flink.get(TaskManagerOptions.REGISTRATION_TIMEOUT))
+                .isEqualTo(Duration.ofHours(24));
+    }
+
+    @Test
+    void whatHangsEndsAtOnce() {
+        assertThat(flink.get(ClusterOptions.HALT_ON_FATAL_ERROR)).isTrue();
     }
 
     @Test

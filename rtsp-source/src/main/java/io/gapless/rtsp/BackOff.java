@@ -18,11 +18,15 @@ import java.util.random.RandomGenerator;
  */
 public record BackOff(
         Duration first, Duration longest, Duration refused, Duration healthyAfter, double jitter) {
-    /** 0.5 s to 15 s, 30 s if refused, healthy after a minute, jitter one half. */
+    /**
+     * 0.5 s to 5 s, 30 s if refused, healthy after a minute, jitter one half. The longest wait is
+     * how late a camera comes back after its network has healed, and a dial that fails costs a
+     * packet or two.
+     */
     public static final BackOff DEFAULT =
             new BackOff(
                     Duration.ofMillis(500),
-                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(5),
                     Duration.ofSeconds(30),
                     Duration.ofMinutes(1),
                     0.5);

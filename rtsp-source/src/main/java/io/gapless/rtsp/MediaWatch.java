@@ -7,10 +7,19 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whether what a playing session sends is worth going on for. Owned by the session's event loop.
+ * Whether what a playing session sends is worth going on for. A session is as alive as its
+ * pictures. TCP's own keep-alive would notice nothing sooner: a network that swallows packets, a
+ * camera that hangs and one that sends sound alone all send no pictures, while a camera that
+ * answers no keep-alive but sends them is to be recorded. Owned by the session's event loop.
  */
 final class MediaWatch {
     private static final Duration UDP_PATIENCE = Duration.ofSeconds(3);
+
+    /**
+     * Without a marker bit a picture is complete when the next one begins, so slow cameras get
+     * twice the time-out.
+     */
+    private static final int PICTURE_PATIENCE = 2;
 
     private final Run run;
     private final Duration inactivityTimeout;
@@ -44,6 +53,9 @@ final class MediaWatch {
         }
         if (!run.isConfigured() && now - playingNanos > patienceNanos) {
             return failed(GapCause.CAMERA_PROTOCOL, "sends video without usable parameter sets");
+        }
+        if (now - run.lastFrameNanos() > PICTURE_PATIENCE * patienceNanos) {
+            return failed(GapCause.CAMERA_SILENT, "sends packets but no pictures");
         }
         return Optional.empty();
     }

@@ -48,6 +48,7 @@ final class Run implements AccessUnitSink {
     private boolean configured;
     private boolean complained;
     private long firstFrameNanos;
+    private long lastFrameNanos;
     private boolean hasFrames;
 
     Run(
@@ -69,7 +70,8 @@ final class Run implements AccessUnitSink {
                         runtime.limits(),
                         gapBefore,
                         out);
-        clock = new SessionClock(runtime.nanoTicker().getAsLong(), runtime.wallClock().instant());
+        lastFrameNanos = runtime.nanoTicker().getAsLong();
+        clock = new SessionClock(lastFrameNanos, runtime.wallClock().instant());
         MediaFormat videoFormat = plan.video().format();
         int videoRateHz = videoFormat.clockRateHz() > 0 ? videoFormat.clockRateHz() : 90_000;
         videoClock = clock.track(videoRateHz);
@@ -124,6 +126,11 @@ final class Run implements AccessUnitSink {
         return firstFrameNanos;
     }
 
+    /** When the last picture was complete; when the run was made if none ever was. */
+    long lastFrameNanos() {
+        return lastFrameNanos;
+    }
+
     Optional<MediaTime> endOfLastFrame() {
         return assembler.endOfLastFrame();
     }
@@ -171,6 +178,7 @@ final class Run implements AccessUnitSink {
         assembler.endAccessUnit(time, kind);
         CameraCounters.add(counters.frames, 1);
         counters.lastFrameNanos.lazySet(arrivalNanos);
+        lastFrameNanos = arrivalNanos;
         if (!hasFrames && configured && kind != AccessUnitKind.OTHER) {
             hasFrames = true;
             firstFrameNanos = arrivalNanos;

@@ -13,6 +13,7 @@ import io.gapless.source.split.CameraSplit;
 import io.gapless.source.split.CameraSplitSerializer;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -54,6 +55,18 @@ public final class RtspSource
     public RtspSource(RtspSourceOptions options, RecorderFactory recorders) {
         this.options = requireNonNull(options, "options is null");
         this.recorders = requireNonNull(recorders, "recorders is null");
+    }
+
+    /**
+     * Ends recording in this process for good, of all sources, in good order: hangs up all cameras
+     * and hands on what they sent, followed by an interruption {@link
+     * io.gapless.media.GapCause#RECORDER_STOPPED}. For a process that is about to stop its own job
+     * with a savepoint; Flink does not tell a source why it is stopped.
+     *
+     * @return completes when everything has left the source; wait for it with a deadline
+     */
+    public static CompletableFuture<Void> stopRecording() {
+        return RtspSourceReader.stopRecording();
     }
 
     @Override

@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param queueBytes how much video may wait for a subtask's task thread
  * @param eventLoopThreads of one TaskManager, shared by its subtasks
  * @param closeTimeout how long the end of all sessions may take
+ * @param stuckAfter how long an event loop or a task's thread may stand still before the process is
+ *     given up
  */
 public record RtspSourceOptions(
         String catalogue,
@@ -27,6 +29,7 @@ public record RtspSourceOptions(
         long queueBytes,
         int eventLoopThreads,
         Duration closeTimeout,
+        Duration stuckAfter,
         Origin origin)
         implements Serializable {
     public RtspSourceOptions {
@@ -34,6 +37,7 @@ public record RtspSourceOptions(
         requireNonNull(catalogueInterval, "catalogueInterval is null");
         requireNonNull(shard, "shard is null");
         requireNonNull(closeTimeout, "closeTimeout is null");
+        requireNonNull(stuckAfter, "stuckAfter is null");
         requireNonNull(origin, "origin is null");
     }
 }

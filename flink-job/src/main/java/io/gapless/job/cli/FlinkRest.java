@@ -1,13 +1,10 @@
 package io.gapless.job.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gapless.job.embedded.JsonOverHttp;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,12 +26,10 @@ final class FlinkRest {
     /** Metrics asked for at once: a request line may have 4096 characters. */
     private static final int METRICS_PER_REQUEST = 20;
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-    private final ObjectMapper json = new ObjectMapper();
-    private final URI base;
+    private final JsonOverHttp flink;
 
     FlinkRest(URI base) {
-        this.base = base;
+        this.flink = new JsonOverHttp(base, TIMEOUT);
     }
 
     /** Whether any job is running. */
@@ -89,11 +84,6 @@ final class FlinkRest {
     }
 
     private JsonNode at(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).build();
-        HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        if (response.statusCode() != 200) {
-            throw new IOException("%s answers %d".formatted(path, response.statusCode()));
-        }
-        return json.readTree(response.body());
+        return flink.at(path);
     }
 }

@@ -11,6 +11,10 @@ import java.util.Optional;
  */
 record RecorderStatus(String state, Map<String, CameraStatus> cameras, long lostSeconds) {
     static final RecorderStatus STARTING = new RecorderStatus("starting", Map.of(), 0);
+
+    /** It takes connections and does not answer. */
+    static final RecorderStatus HANGS = new RecorderStatus("hangs", Map.of(), 0);
+
     static final RecorderStatus DOWN = new RecorderStatus("down", Map.of(), 0);
 
     RecorderStatus {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         name = "up",
         mixinStandardHelpOptions = true,
         description = {
-            "Records until Ctrl-C: an embedded HDFS, the primary and a replica, each its own process, restarted if it dies.",
+            "Records until Ctrl-C: an embedded HDFS, the primary and a replica, each its own process, restarted if it dies or hangs.",
             "What the primary misses, it fetches from the replica.",
             "Started again on the same DIR, it continues the same archive."
         })
@@ -109,15 +109,15 @@ final class UpCommand implements Callable<Integer> {
         // Starting Flink takes seconds that nobody wants to be recorded for.
         Optional<Long> recordingSince = Optional.empty();
         while (!stopRequested.await(1, TimeUnit.SECONDS) && !isOver(recordingSince)) {
-            if (recordingSince.isEmpty() && primary.isRunning()) {
-                recordingSince = Optional.of(System.nanoTime());
-            }
             if (table.isDue(System.nanoTime())) {
                 draw(table, primary, replicas);
-            } else if (!primary.hasRecorded()) {
+            } else if (recordingSince.isEmpty()) {
                 primary.look();
             }
-            site.check(primary.hasRecorded());
+            if (recordingSince.isEmpty() && primary.hasRun()) {
+                recordingSince = Optional.of(System.nanoTime());
+            }
+            site.check();
         }
     }
 
@@ -129,7 +129,9 @@ final class UpCommand implements Callable<Integer> {
         for (WatchedRecorder replica : replicas) {
             replicaStatus.add(replica.look());
         }
-        table.draw(primaryStatus, replicaStatus, System.nanoTime());
+        if (primary.hasLooked() && replicas.stream().allMatch(WatchedRecorder::hasLooked)) {
+            table.draw(primaryStatus, replicaStatus, System.nanoTime());
+        }
     }
 
     private boolean isOver(Optional<Long> sinceNanos) {

@@ -27,6 +27,12 @@ public final class ChildProcess {
             List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh");
 
     /**
+     * Everything starts at once, and replicas give way, a little, to what they depend on or stand
+     * in for: three JVMs that start side by side would be late together.
+     */
+    private static final List<String> GIVING_WAY = List.of("nice", "-n", "5");
+
+    /**
      * The embedded HDFS brings Netty's native library in another version, beside which ours refuses
      * to load; receiving would cost a quarter more without it.
      */
@@ -45,6 +51,9 @@ public final class ChildProcess {
             DataDirectory data, Member member, List<String> jvmOptions, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>(IGNORING_CTRL_C);
+        if (member.kind() == Member.Kind.REPLICA) {
+            command.addAll(GIVING_WAY);
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.add("-Dlog.file=" + data.log(member));
@@ -100,6 +109,11 @@ public final class ChildProcess {
     /** Exit status of a process that has ended. */
     public int exitStatus() {
         return process.exitValue();
+    }
+
+    /** {@code kill -9}; does not wait. */
+    void kill() {
+        process.destroyForcibly();
     }
 
     /** Asks it to end, and ends it if it does not within {@code patience}. */

@@ -28,7 +28,6 @@ final class EmbeddedHdfs {
 
     private static final List<String> PORTS_OF_NO_INTEREST =
             List.of(
-                    DFSConfigKeys.DFS_NAMENODE_HTTP_ADDRESS_KEY,
                     DFSConfigKeys.DFS_DATANODE_ADDRESS_KEY,
                     DFSConfigKeys.DFS_DATANODE_HTTP_ADDRESS_KEY,
                     DFSConfigKeys.DFS_DATANODE_IPC_ADDRESS_KEY);
@@ -36,11 +35,11 @@ final class EmbeddedHdfs {
     private EmbeddedHdfs() {}
 
     /** Serves until the parent ends, and writes the address file once it is ready. */
-    static void serve(DataDirectory data, int rpcPort) throws IOException {
+    static void serve(DataDirectory data, int rpcPort, int webPort) throws IOException {
         // Formatting and serving both register the same sources of metrics.
         DefaultMetricsSystem.setMiniClusterMode(true);
         Files.deleteIfExists(data.hdfsAddressFile());
-        HdfsConfiguration configuration = configuration(data.hdfs(), rpcPort);
+        HdfsConfiguration configuration = configuration(data.hdfs(), rpcPort, webPort);
         if (!Files.exists(data.hdfs().resolve("name/current/VERSION"))) {
             HdfsServerConstants.StartupOption.FORMAT.setForceFormat(true);
             NameNode.format(configuration);
@@ -72,7 +71,7 @@ final class EmbeddedHdfs {
         System.exit(0);
     }
 
-    private static HdfsConfiguration configuration(Path directory, int rpcPort) {
+    private static HdfsConfiguration configuration(Path directory, int rpcPort, int webPort) {
         HdfsConfiguration conf = new HdfsConfiguration();
         conf.set(FileSystem.FS_DEFAULT_NAME_KEY, uri(rpcPort).toString());
         conf.set(
@@ -82,6 +81,7 @@ final class EmbeddedHdfs {
                 DFSConfigKeys.DFS_DATANODE_DATA_DIR_KEY,
                 directory.resolve("data").toUri().toString());
         conf.set(DFSConfigKeys.DFS_NAMENODE_RPC_ADDRESS_KEY, LOOPBACK + ":" + rpcPort);
+        conf.set(DFSConfigKeys.DFS_NAMENODE_HTTP_ADDRESS_KEY, LOOPBACK + ":" + webPort);
         PORTS_OF_NO_INTEREST.forEach(key -> conf.set(key, LOOPBACK + ":0"));
         conf.setInt(DFSConfigKeys.DFS_REPLICATION_KEY, 1);
         conf.setLong(DFSConfigKeys.DFS_BLOCK_SIZE_KEY, BLOCK_BYTES);

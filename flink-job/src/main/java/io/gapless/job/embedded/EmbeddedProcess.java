@@ -32,7 +32,9 @@ public final class EmbeddedProcess {
     private static void run(Member member, DataDirectory data, String[] arguments)
             throws Exception {
         switch (member.kind()) {
-            case HDFS -> EmbeddedHdfs.serve(data, Integer.parseInt(arguments[0]));
+            case HDFS ->
+                    EmbeddedHdfs.serve(
+                            data, Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
             case PRIMARY, REPLICA ->
                     EmbeddedRecorder.record(data, member, Integer.parseInt(arguments[0]));
             case SIMULATOR -> {

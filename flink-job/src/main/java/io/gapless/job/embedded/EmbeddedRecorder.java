@@ -3,6 +3,7 @@ package io.gapless.job.embedded;
 import io.gapless.job.RecorderConfiguration;
 import io.gapless.job.RecorderJob;
 import io.gapless.job.Role;
+import io.gapless.source.RtspSource;
 import io.gapless.source.Shard;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRecorder.class);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+
+    /** Cameras are hung up without waiting for them. */
+    private static final Duration HANG_UP_PATIENCE = Duration.ofSeconds(3);
 
     /** Default 10 s, which is slow for somebody who watches. */
     private static final Duration LIVE_TABLE_INTERVAL = Duration.ofSeconds(1);
@@ -122,7 +126,19 @@ final class EmbeddedRecorder {
         return status == JobStatus.RUNNING || status.isGloballyTerminalState();
     }
 
+    /** So the last frames are kept, and the gap that begins here knows its cause. */
+    private void hangUp() {
+        try {
+            RtspSource.stopRecording().get(HANG_UP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("The {} could not end all sessions in good order", name, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void stop(JobClient job) {
+        hangUp();
         try {
             job.stopWithSavepoint(false, state.toUri().toString(), SavepointFormatType.CANONICAL)
                     .get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);

@@ -11,6 +11,7 @@ import java.util.Optional;
 /** How to start, and find, the embedded HDFS of a data directory. */
 public final class HdfsProcess {
     private static final int USUAL_PORT = 8020;
+    private static final int USUAL_WEB_PORT = 9870;
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     /** A NameNode writes its last edits when asked to stop. */
@@ -21,21 +22,33 @@ public final class HdfsProcess {
 
     private HdfsProcess() {}
 
-    public static Supervisor.Launch launch(int port) {
+    /**
+     * @param port of the NameNode's RPC
+     * @param webPort of its web server, which tells of its progress
+     */
+    static Supervisor.Launch launch(int port, int webPort) {
         return new Supervisor.Launch(
                 Member.HDFS,
                 List.of("-Xmx512m", "-XX:+UseSerialGC"),
-                List.of(Integer.toString(port)),
-                STOP_PATIENCE);
+                List.of(Integer.toString(port), Integer.toString(webPort)),
+                STOP_PATIENCE,
+                Optional.of(
+                        new HttpProgress(
+                                URI.create("http://127.0.0.1:" + webPort),
+                                new HdfsHeartbeats(port))));
     }
 
     static int choosePort(Ports ports, Optional<Integer> wanted) throws IOException {
         return ports.choose(wanted, USUAL_PORT, "--hdfs-port");
     }
 
+    static int chooseWebPort(Ports ports) throws IOException {
+        return ports.choose(USUAL_WEB_PORT);
+    }
+
     /** For a short time only, so any port will do. */
     public static Supervisor.Launch launchAnywhere() throws IOException {
-        return launch(Ports.anyFree());
+        return launch(Ports.anyFree(), Ports.anyFree());
     }
 
     /** The archive's root in a running embedded HDFS; absent if none runs. */

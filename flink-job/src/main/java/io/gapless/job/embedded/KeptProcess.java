@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** One process that is started again whenever it ends. Owned by the supervisor's thread. */
+/**
+ * One process that is started again whenever it ends, or makes no progress. Owned by the
+ * supervisor's thread.
+ */
 final class KeptProcess {
     private final DataDirectory data;
     private final Launch launch;
@@ -15,6 +18,11 @@ final class KeptProcess {
     private final LongSupplier nanoTicker;
     private final RestartBackOff backOff = new RestartBackOff();
     private Optional<ChildProcess> child = Optional.empty();
+    private Optional<ProgressWatch> watch = Optional.empty();
+
+    /** Why it was killed, if it was. */
+    private Optional<String> complaint = Optional.empty();
+
     private long startedNanos;
     private long dueNanos;
 
@@ -30,18 +38,33 @@ final class KeptProcess {
         startedNanos = nanoTicker.getAsLong();
         ChildProcess started = launch.start(data);
         child = Optional.of(started);
+        watch = launch.progress().map(ProgressWatch::new);
+        complaint = Optional.empty();
         return started;
     }
 
-    /** Starts it again if it has ended and it is time to. */
+    /** Ends it if it hangs; starts it again if it has ended and it is time to. */
     void check() {
         long now = nanoTicker.getAsLong();
         if (child.isPresent() && child.get().isAlive()) {
             noteWellBeing(now);
+            endIfItHangs();
         } else if (child.isPresent()) {
-            noteEnd("ended with status %d".formatted(child.get().exitStatus()), now);
+            noteEnd(
+                    complaint
+                            .map("%s, was killed"::formatted)
+                            .orElseGet(() -> "ended with status " + child.get().exitStatus()),
+                    now);
         } else if (now - dueNanos >= 0) {
             startAgain(now);
+        }
+    }
+
+    /** It is told of when it is dead: until then its ports and files are not free. */
+    private void endIfItHangs() {
+        if (complaint.isEmpty()) {
+            complaint = watch.flatMap(ProgressWatch::poll);
+            complaint.ifPresent(c -> child.orElseThrow().kill());
         }
     }
 

@@ -13,19 +13,16 @@ import java.util.Map;
  *
  * @param rings addresses, by replica
  */
-record RecorderFile(
-        DataDirectory data,
-        Path catalogue,
-        URI archive,
-        Map<String, String> hadoop,
-        Map<Member, URI> rings,
-        DiskShares disk) {
+record RecorderFile(DataDirectory data, Path catalogue, Map<Member, URI> rings, DiskShares disk) {
     /** Short, so that a laptop's gaps are filled while somebody watches. */
     private static final String BACKFILL_INTERVAL = "5 s";
 
     private static final String RING_AGE = "24 h";
 
-    void writePrimary() throws IOException {
+    /**
+     * @param hadoop settings of the HDFS client
+     */
+    void writePrimary(URI archive, Map<String, String> hadoop) throws IOException {
         Map<String, Object> settings = common();
         settings.put("archive", archive.toString());
         settings.put("hadoop", hadoop);

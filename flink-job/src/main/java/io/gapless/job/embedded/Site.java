@@ -46,9 +46,6 @@ public final class Site implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
-    /** Replicas begin after the primary, which has the first frame, or without it. */
-    private static final Duration REPLICA_PATIENCE = Duration.ofSeconds(30);
-
     private final DataDirectory data;
     private final Request request;
     private final Consumer<String> report;
@@ -58,11 +55,6 @@ public final class Site implements AutoCloseable {
     private final Path catalogue;
     private final URI archive;
 
-    /** Replicas that are not started yet. */
-    private final List<Member> waiting;
-
-    private final long primaryStartedNanos;
-
     private Site(DataDirectory data, Request request, DiskShares disk, Consumer<String> report)
             throws IOException {
         this.data = data;
@@ -71,15 +63,13 @@ public final class Site implements AutoCloseable {
         this.supervisor = new Supervisor(data, report);
         this.replicas =
                 IntStream.rangeClosed(1, request.replicas()).mapToObj(Member::replica).toList();
-        this.waiting = new ArrayList<>(replicas);
         this.ports = new SitePorts(request, replicas);
         try {
             this.catalogue = startCameras();
+            RecorderFile configurations = configurations(disk);
+            startReplicas(configurations);
             this.archive = startArchive();
-            writeConfigurations(disk);
-            report.accept("Starting the primary ...");
-            supervisor.start(SiteProcesses.recorder(Member.PRIMARY, ports.web(Member.PRIMARY)));
-            this.primaryStartedNanos = System.nanoTime();
+            startPrimary(configurations, disk);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -144,19 +134,8 @@ public final class Site implements AutoCloseable {
         return archive;
     }
 
-    /**
-     * Starts what is still to be started, and again what died; to be called every second or so.
-     *
-     * @param primaryRecords whether the primary has its first frame
-     */
-    public void check(boolean primaryRecords) throws IOException {
-        if (primaryRecords
-                || System.nanoTime() - primaryStartedNanos > REPLICA_PATIENCE.toNanos()) {
-            for (Member replica : waiting) {
-                supervisor.startWhenPossible(SiteProcesses.recorder(replica, ports.web(replica)));
-            }
-            waiting.clear();
-        }
+    /** Starts again what died or hangs; to be called once a second. */
+    public void check() {
         supervisor.check();
     }
 
@@ -170,24 +149,29 @@ public final class Site implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + ports.web(recorder));
     }
 
-    private void writeConfigurations(DiskShares disk) throws IOException {
+    private RecorderFile configurations(DiskShares disk) throws IOException {
         Map<Member, URI> rings = new LinkedHashMap<>();
         replicas.forEach(replica -> rings.put(replica, ports.ring(replica)));
         if (!replicas.isEmpty()) {
             RingSecretFile.ensure(data.ringSecret());
         }
-        RecorderFile file =
-                new RecorderFile(
-                        data,
-                        catalogue,
-                        archive,
-                        request.archive().isPresent() ? Map.of() : embeddedHdfsSettings(disk),
-                        rings,
-                        disk);
-        file.writePrimary();
+        return new RecorderFile(data, catalogue, rings, disk);
+    }
+
+    /** Before anything else: they need no HDFS, and what they record the primary can fetch. */
+    private void startReplicas(RecorderFile configurations) throws IOException {
         for (Member replica : replicas) {
-            file.writeReplica(replica);
+            report.accept("Starting the %s ...".formatted(replica.name()));
+            configurations.writeReplica(replica);
+            supervisor.startWhenPossible(SiteProcesses.recorder(replica, ports.web(replica)));
         }
+    }
+
+    private void startPrimary(RecorderFile configurations, DiskShares disk) throws IOException {
+        report.accept("Starting the primary ...");
+        configurations.writePrimary(
+                archive, request.archive().isPresent() ? Map.of() : embeddedHdfsSettings(disk));
+        supervisor.start(SiteProcesses.recorder(Member.PRIMARY, ports.web(Member.PRIMARY)));
     }
 
     private static Map<String, String> embeddedHdfsSettings(DiskShares disk) {
@@ -221,6 +205,7 @@ public final class Site implements AutoCloseable {
         }
         Files.deleteIfExists(data.externalArchiveFile());
         report.accept("Starting HDFS in " + data.hdfs() + " ...");
-        return HdfsProcess.awaitArchive(data, supervisor.start(HdfsProcess.launch(ports.hdfs())));
+        return HdfsProcess.awaitArchive(
+                data, supervisor.start(HdfsProcess.launch(ports.hdfs(), ports.hdfsWeb())));
     }
 }

@@ -16,6 +16,7 @@ final class SitePorts implements AutoCloseable {
     private final Map<Member, Integer> web = new HashMap<>();
     private final Map<Member, Integer> rings = new HashMap<>();
     private final int hdfs;
+    private final int hdfsWeb;
 
     /**
      * @throws IOException with one sentence if a port that the user wants is in use
@@ -25,6 +26,7 @@ final class SitePorts implements AutoCloseable {
             int primary = ports.choose(request.webPort(), USUAL_WEB_PORT, "--web-port");
             web.put(Member.PRIMARY, primary);
             hdfs = HdfsProcess.choosePort(ports, request.hdfsPort());
+            hdfsWeb = HdfsProcess.chooseWebPort(ports);
             for (Member replica : replicas) {
                 web.put(replica, ports.choose(primary + replica.number()));
                 rings.put(replica, ports.choose(USUAL_RING_PORT + replica.number() - 1));
@@ -45,6 +47,10 @@ final class SitePorts implements AutoCloseable {
 
     int hdfs() {
         return hdfs;
+    }
+
+    int hdfsWeb() {
+        return hdfsWeb;
     }
 
     int chooseRtsp() throws IOException {

@@ -1,9 +1,11 @@
 package io.gapless.job.embedded;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** How the simulated cameras and the recorders of a small site are started. */
 final class SiteProcesses {
@@ -24,7 +26,8 @@ final class SiteProcesses {
                         "--cameras", Integer.toString(SIMULATED_CAMERAS),
                         "--port", Integer.toString(port),
                         "--catalogue", catalogue.toString()),
-                SIMULATOR_PATIENCE);
+                SIMULATOR_PATIENCE,
+                Optional.empty());
     }
 
     static Supervisor.Launch recorder(Member member, int webPort) {
@@ -32,7 +35,13 @@ final class SiteProcesses {
         options.addAll(memory(member));
         options.add("-Dgapless.conf=" + System.getProperty("gapless.conf"));
         return new Supervisor.Launch(
-                member, options, List.of(Integer.toString(webPort)), RECORDER_PATIENCE);
+                member,
+                options,
+                List.of(Integer.toString(webPort)),
+                RECORDER_PATIENCE,
+                Optional.of(
+                        new HttpProgress(
+                                URI.create("http://127.0.0.1:" + webPort), new RecorderTurns())));
     }
 
     /** A replica has no HDFS client, and is the third JVM on a laptop. */

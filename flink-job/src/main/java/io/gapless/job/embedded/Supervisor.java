@@ -12,17 +12,22 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Keeps the processes of {@code nvr up} alive: each is started again if it dies, none because
- * another does. Owned by one thread.
+ * Keeps the processes of {@code nvr up} alive: each is started again if it dies or hangs, none
+ * because another does. Owned by one thread.
  */
 public final class Supervisor {
     /**
      * How a member's process is started; the same at every restart.
      *
      * @param patience how long it may take to end when asked to
+     * @param progress how to ask it whether it gets on; absent: only its end is noticed
      */
     public record Launch(
-            Member member, List<String> jvmOptions, List<String> arguments, Duration patience) {
+            Member member,
+            List<String> jvmOptions,
+            List<String> arguments,
+            Duration patience,
+            Optional<Progress> progress) {
         public ChildProcess start(DataDirectory data) throws IOException {
             return ChildProcess.start(data, member, jvmOptions, arguments);
         }
@@ -69,7 +74,7 @@ public final class Supervisor {
         kept.computeIfAbsent(member.tier(), tier -> new ArrayList<>()).add(process);
     }
 
-    /** Starts again whatever died. To be called every second or so. */
+    /** Starts again whatever died or hangs. To be called once a second, and never waits. */
     public void check() {
         kept.values().forEach(processes -> processes.forEach(KeptProcess::check));
     }

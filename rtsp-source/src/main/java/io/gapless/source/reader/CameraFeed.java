@@ -64,7 +64,7 @@ final class CameraFeed {
         }
         if (order.isPresent()) {
             LOG.info("camera {}: its settings have changed", camera);
-            hangUp("the camera's settings were changed");
+            hangUp(GapCause.CATALOGUE_CHANGED, "the camera's settings were changed");
         }
         order = Optional.of(newOrder);
         if (newOrder instanceof CameraOrder.Dial dial) {
@@ -78,8 +78,17 @@ final class CameraFeed {
     /** The camera left the catalogue. The stage completes when its session has ended. */
     CompletionStage<Void> remove() {
         LOG.info("camera {} is no longer to be recorded", camera);
-        hangUp("the camera was taken out of the catalogue");
+        hangUp(GapCause.CATALOGUE_CHANGED, "the camera was taken out of the catalogue");
         last = settled(last.thenRun(() -> gapSinceNanos = OptionalLong.empty()));
+        return last;
+    }
+
+    /**
+     * The recorder is about to be stopped on purpose. The stage completes when the camera's session
+     * has ended and the queue has all of it.
+     */
+    CompletionStage<Void> stop() {
+        hangUp(GapCause.RECORDER_STOPPED, "the recorder was stopped");
         return last;
     }
 
@@ -116,11 +125,11 @@ final class CameraFeed {
         last = settled(last.thenRun(next::start));
     }
 
-    private void hangUp(String detail) {
+    private void hangUp(GapCause cause, String detail) {
         if (recorder.isPresent()) {
             closeAfterLast(recorder.get());
             recorder = Optional.empty();
-            last = settled(last.thenRun(() -> interrupt(GapCause.CATALOGUE_CHANGED, detail)));
+            last = settled(last.thenRun(() -> interrupt(cause, detail)));
         }
     }
 

@@ -71,13 +71,22 @@ final class CameraFeeds {
         return feeds.keySet();
     }
 
+    /** Hangs up all cameras, saying that the recorder is stopped; see {@link CameraFeed#stop}. */
+    CompletableFuture<Void> stop() {
+        return all(feeds.values().stream().map(CameraFeed::stop).toList());
+    }
+
     /** Ends all sessions; the future completes when the last has ended. */
     CompletableFuture<Void> close() {
         List<CompletionStage<Void>> all = new ArrayList<>(ending.values());
         feeds.values().forEach(feed -> all.add(feed.close()));
         feeds.clear();
+        return all(all);
+    }
+
+    private static CompletableFuture<Void> all(List<CompletionStage<Void>> stages) {
         return CompletableFuture.allOf(
-                all.stream()
+                stages.stream()
                         .map(CompletionStage::toCompletableFuture)
                         .toArray(CompletableFuture<?>[]::new));
     }

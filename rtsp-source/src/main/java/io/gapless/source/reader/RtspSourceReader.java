@@ -45,6 +45,8 @@ public final class RtspSourceReader implements SourceReader<CameraEvent, CameraS
     private final SharedRuntime.Lease lease;
     private final EventQueue queue;
     private final CameraFeeds feeds;
+    private final TaskWheel wheel = new TaskWheel();
+    private final OrderlyStop stop;
 
     /** The host's catalogue where it has changed, left here by the thread that reads it. */
     private final AtomicReference<Map<CameraId, CameraOrder>> changed = new AtomicReference<>();
@@ -64,6 +66,7 @@ public final class RtspSourceReader implements SourceReader<CameraEvent, CameraS
         this.placement =
                 new CameraPlacement(options.maxParallelism(), context.currentParallelism());
         this.queue = new EventQueue(options.queueBytes());
+        this.stop = new OrderlyStop(queue);
         this.lease = SharedRuntime.acquire(source, options);
         this.feeds =
                 new CameraFeeds(
@@ -71,6 +74,11 @@ public final class RtspSourceReader implements SourceReader<CameraEvent, CameraS
                                 new CameraFeed(camera, recorders, lease.runtime(), queue, after),
                         context.metricGroup());
         registerMetrics(context.metricGroup());
+    }
+
+    /** See {@link io.gapless.source.RtspSource#stopRecording}. For any thread. */
+    public static CompletableFuture<Void> stopRecording() {
+        return SharedRuntime.stopRecording();
     }
 
     private void registerMetrics(MetricGroup subtask) {
@@ -81,10 +89,13 @@ public final class RtspSourceReader implements SourceReader<CameraEvent, CameraS
         group.gauge("memoryBudgetBytes", (Gauge<Long>) memory::budgetBytes);
         group.gauge("queuedBytes", (Gauge<Long>) queue::bytes);
         group.gauge("droppedFragments", (Gauge<Long>) queue::dropped);
+        group.gauge("turns", (Gauge<Long>) lease.watchdog()::turns);
     }
 
     @Override
     public void start() {
+        lease.watchdog().watch(wheel);
+        lease.recording(stop);
         LocalCatalogue catalogue =
                 new LocalCatalogue(
                         options.catalogue(),
@@ -112,9 +123,15 @@ public final class RtspSourceReader implements SourceReader<CameraEvent, CameraS
 
     @Override
     public InputStatus pollNext(ReaderOutput<CameraEvent> output) {
+        wheel.turn();
+        stop.begin(feeds::stop);
+        boolean last = stop.isHungUp();
         Optional<CameraEvent> event = queue.poll();
         obeyCatalogue();
         if (event.isEmpty()) {
+            if (last) {
+                stop.finished();
+            }
             return InputStatus.NOTHING_AVAILABLE;
         }
         output.collect(event.get());
@@ -168,6 +185,8 @@ public final class RtspSourceReader implements SourceReader<CameraEvent, CameraS
     /** Hangs up all cameras; each wait is bounded, for Flink kills a process that hangs here. */
     @Override
     public void close() {
+        lease.watchdog().forget(wheel);
+        lease.ended(stop);
         catalogueReading.ifPresent(reading -> reading.cancel(false));
         try {
             feeds.close().get(options.closeTimeout().toMillis(), TimeUnit.MILLISECONDS);

@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the subtasks of one source share within a process: the memory for video, the event loops and
- * a thread that reads files. Counted: the first subtask makes it, the last one ends its threads.
+ * What the subtasks of one source share within a process: the memory for video, the event loops, a
+ * watchdog, and a thread that reads files. Counted: the first subtask makes it, the last one ends
+ * its threads.
  *
  * <p>The memory outlives the last subtask until another source comes: when a task restarts, the
  * writers of its last attempt may still hold fragments, and a second budget beside the first would
@@ -35,6 +39,8 @@ final class SharedRuntime {
     private final MediaMemory memory;
     private EventLoopGroup eventLoops;
     private ScheduledExecutorService files;
+    private Watchdog watchdog;
+    private final Set<OrderlyStop> recordings = ConcurrentHashMap.newKeySet();
     private int users;
 
     private SharedRuntime(MediaMemory memory) {
@@ -46,10 +52,12 @@ final class SharedRuntime {
         private final SharedRuntime shared;
         private final RecorderRuntime runtime;
         private final ScheduledExecutorService files;
+        private final Watchdog watchdog;
 
         private Lease(SharedRuntime shared, RtspSourceOptions options) {
             this.shared = shared;
             this.files = shared.files;
+            this.watchdog = shared.watchdog;
             this.runtime =
                     new RecorderRuntime(
                             shared.eventLoops,
@@ -70,10 +78,27 @@ final class SharedRuntime {
             return files;
         }
 
+        /** Knows of the event loops already. */
+        Watchdog watchdog() {
+            return watchdog;
+        }
+
+        /** A subtask records, and can be asked to stop. */
+        void recording(OrderlyStop stop) {
+            shared.recordings.add(stop);
+        }
+
+        /** It does not any more. */
+        void ended(OrderlyStop stop) {
+            shared.recordings.remove(stop);
+            stop.finished();
+        }
+
         /** Waits up to {@code timeout} for the event loops to end, if this was the last share. */
         void close(Duration timeout) {
             if (shared.release()) {
                 files.shutdownNow();
+                watchdog.close();
                 boolean ended =
                         runtime.eventLoops()
                                 .shutdownGracefully(0, timeout.toMillis(), TimeUnit.MILLISECONDS)
@@ -98,14 +123,25 @@ final class SharedRuntime {
                             source,
                             s -> new SharedRuntime(new MediaMemory(options.mediaMemoryBytes())));
             if (shared.users++ == 0) {
-                shared.startThreads(options.eventLoopThreads());
+                shared.startThreads(options);
             }
             return new Lease(shared, options);
         }
     }
 
-    private void startThreads(int threads) {
-        eventLoops = EventLoops.create(threads, "cameras");
+    /** See {@link io.gapless.source.RtspSource#stopRecording}. */
+    static CompletableFuture<Void> stopRecording() {
+        synchronized (BY_SOURCE) {
+            return CompletableFuture.allOf(
+                    BY_SOURCE.values().stream()
+                            .flatMap(shared -> shared.recordings.stream())
+                            .map(stop -> stop.request().toCompletableFuture())
+                            .toArray(CompletableFuture<?>[]::new));
+        }
+    }
+
+    private void startThreads(RtspSourceOptions options) {
+        eventLoops = EventLoops.create(options.eventLoopThreads(), "cameras");
         files =
                 Executors.newSingleThreadScheduledExecutor(
                         task -> {
@@ -113,6 +149,9 @@ final class SharedRuntime {
                             thread.setDaemon(true);
                             return thread;
                         });
+        watchdog = new Watchdog(options.stuckAfter(), new Halt(options.stuckAfter()));
+        eventLoops.forEach(loop -> watchdog.watch(new EventLoopWheel(loop)));
+        watchdog.start();
     }
 
     /** Whether this was the last share. */

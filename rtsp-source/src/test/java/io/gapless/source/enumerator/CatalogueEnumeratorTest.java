@@ -131,6 +131,7 @@ final class CatalogueEnumeratorTest {
                                 1 << 20,
                                 1,
                                 Duration.ofSeconds(5),
+                                Duration.ofMinutes(5),
                                 Origin.PRIMARY),
                         new CatalogueState(restored));
         enumerator.start();

@@ -1,9 +1,13 @@
 package io.gapless.source.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.gapless.media.CameraEvent;
 import io.gapless.media.CameraId;
+import io.gapless.media.Fragment;
+import io.gapless.media.GapCause;
+import io.gapless.media.Interruption;
 import io.gapless.media.MediaMemory;
 import io.gapless.media.Origin;
 import io.gapless.source.RtspSourceOptions;
@@ -19,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
 import org.apache.flink.connector.testutils.source.reader.TestingReaderOutput;
@@ -121,6 +126,49 @@ final class RtspSourceReaderTest {
         assertThat(recorder.runtime.eventLoops().isTerminated()).isTrue();
     }
 
+    @Test
+    void whoStopsItOnPurposeGetsAllThatWasReceivedAndTheReason() throws Exception {
+        RtspSourceReader reader = reader();
+        reader.start();
+        reader.addSplits(List.of(GATE));
+        awaitDialled(reader);
+        FakeRecorders.Fake recorder = recorders.last();
+        TestFragments fragments = new TestFragments(recorder.runtime.memory(), "gate");
+        recorder.says(fragments.fragment(0, 10));
+        CompletableFuture<Void> stopped = RtspSourceReader.stopRecording();
+        reader.pollNext(output);
+        assertThat(recorder.closed).isTrue();
+        assertThat(stopped).isNotDone();
+
+        recorder.says(fragments.fragment(1, 10));
+        recorder.hungUp.complete(null);
+        assertThat(reader.isAvailable()).isDone();
+        while (reader.pollNext(output) == InputStatus.MORE_AVAILABLE) {
+            assertThat(stopped).isNotDone();
+        }
+        assertThat(stopped).isCompleted();
+        assertThat(output.getEmittedRecords())
+                .satisfiesExactly(
+                        first -> assertThat(first).isInstanceOf(Fragment.class),
+                        second -> assertThat(second).isInstanceOf(Fragment.class),
+                        third ->
+                                assertThat(third)
+                                        .asInstanceOf(type(Interruption.class))
+                                        .extracting(Interruption::cause)
+                                        .isEqualTo(GapCause.RECORDER_STOPPED));
+        reader.close();
+    }
+
+    @Test
+    void aTaskThatEndsInTheMeantimeHoldsUpNobodyWhoStopsIt() throws Exception {
+        RtspSourceReader reader = reader();
+        reader.start();
+        CompletableFuture<Void> stopped = RtspSourceReader.stopRecording();
+        assertThat(stopped).isNotDone();
+        reader.close();
+        assertThat(stopped).isCompleted();
+    }
+
     /** And notices when that address changes. */
     @Test
     void aReplicaDialsTheAddressForReplicas() throws Exception {
@@ -189,6 +237,7 @@ final class RtspSourceReaderTest {
                 1 << 20,
                 1,
                 Duration.ofSeconds(5),
+                Duration.ofMinutes(5),
                 origin);
     }
 
