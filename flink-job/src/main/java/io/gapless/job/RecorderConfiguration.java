@@ -2,6 +2,7 @@ package io.gapless.job;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gapless.archive.hold.SpillOptions;
 import io.gapless.backfill.BackfillLimits;
 import io.gapless.backfill.RingEndpoint;
 import io.gapless.source.yaml.YamlException;
@@ -24,6 +25,7 @@ import org.apache.flink.configuration.MemorySize;
  * @param hadoop settings of the Hadoop client, added to what its own files say
  * @param mediaMemory off-heap memory for video per TaskManager; {@code
  *     taskmanager.memory.task.off-heap.size} must have room for it and for Netty's buffers
+ * @param spill where video goes that does not fit into that memory while the archive is away
  * @param queue how much video may wait for a subtask's task thread before the oldest is dropped
  * @param eventLoopThreads per TaskManager; each serves many cameras
  * @param stuckAfter how long an event loop or a task's thread may stand still before its process is
@@ -37,6 +39,7 @@ public record RecorderConfiguration(
         Optional<URI> archive,
         Map<String, String> hadoop,
         MemorySize mediaMemory,
+        SpillOptions spill,
         MemorySize queue,
         int eventLoopThreads,
         Duration catalogueInterval,
@@ -55,6 +58,7 @@ public record RecorderConfiguration(
         requireNonNull(archive, "archive is null");
         hadoop = Map.copyOf(hadoop);
         requireNonNull(mediaMemory, "mediaMemory is null");
+        requireNonNull(spill, "spill is null");
         requireNonNull(queue, "queue is null");
         requireNonNull(catalogueInterval, "catalogueInterval is null");
         requireNonNull(checkpointInterval, "checkpointInterval is null");
@@ -77,6 +81,7 @@ public record RecorderConfiguration(
                 archive,
                 Map.of(),
                 MemorySize.ofMebiBytes(512),
+                SpillOptions.NONE,
                 MemorySize.ofMebiBytes(64),
                 2,
                 Duration.ofSeconds(2),
@@ -106,6 +111,7 @@ public record RecorderConfiguration(
                         defaults.archive,
                         yaml.texts("hadoop"),
                         yaml.size("mediaMemory").orElse(defaults.mediaMemory),
+                        spill(yaml, file),
                         yaml.size("queue").orElse(defaults.queue),
                         yaml.integer("eventLoopThreads", 1, 256).orElse(defaults.eventLoopThreads),
                         yaml.duration("catalogueInterval").orElse(defaults.catalogueInterval),
@@ -135,6 +141,25 @@ public record RecorderConfiguration(
                     "the role %s needs the key 'ring' in the configuration; add it"
                             .formatted(role));
         }
+    }
+
+    private static SpillOptions spill(YamlMap yaml, Path file) throws YamlException {
+        Optional<YamlMap> given = yaml.map("spill");
+        if (given.isEmpty()) {
+            return SpillOptions.NONE;
+        }
+        YamlMap spill = given.get();
+        List<String> directories =
+                spill.textList("directories").stream()
+                        .map(directory -> file.resolveSibling(directory).toAbsolutePath())
+                        .map(Path::toString)
+                        .toList();
+        Optional<MemorySize> maxBytes = spill.size("maxBytes");
+        if (directories.isEmpty() || maxBytes.isEmpty()) {
+            throw spill.error("the keys 'directories' and 'maxBytes' are both needed; add them");
+        }
+        spill.refuseUnknownKeys();
+        return new SpillOptions(directories, maxBytes.get().getBytes());
     }
 
     private static Optional<RingConfiguration> ring(YamlMap yaml, Path file) throws YamlException {

@@ -1,6 +1,8 @@
 package io.gapless.job;
 
 import io.gapless.archive.ArchiveWriterOptions;
+import io.gapless.archive.hold.HoldLimits;
+import io.gapless.archive.hold.SpillOptions;
 import io.gapless.archive.sink.ArchiveSink;
 import io.gapless.archive.sink.ArchiveSinkSettings;
 import io.gapless.backfill.GapSource;
@@ -77,7 +79,11 @@ public final class RecorderJob {
                     Pipeline.BACKFILL.in(role),
                     new GapSource(gapOptions(configuration, shard)),
                     new ArchiveSink(
-                            archiveSettings(configuration, ArchiveWriterOptions.forFills())));
+                            archiveSettings(
+                                    configuration,
+                                    ArchiveWriterOptions.forFills(),
+                                    HoldLimits.NONE,
+                                    SpillOptions.NONE)));
         }
         if (role.keepsRing()) {
             record(
@@ -163,15 +169,24 @@ public final class RecorderJob {
     }
 
     static ArchiveSinkSettings archiveSettings(RecorderConfiguration configuration) {
-        return archiveSettings(configuration, ArchiveWriterOptions.defaults());
+        return archiveSettings(
+                configuration,
+                ArchiveWriterOptions.defaults(),
+                HoldLimits.RECORDER,
+                configuration.spill());
     }
 
     private static ArchiveSinkSettings archiveSettings(
-            RecorderConfiguration configuration, ArchiveWriterOptions options) {
+            RecorderConfiguration configuration,
+            ArchiveWriterOptions options,
+            HoldLimits limits,
+            SpillOptions spill) {
         return new ArchiveSinkSettings(
                 configuration.archive().orElseThrow(),
                 configuration.hadoop(),
                 options,
+                limits,
+                spill,
                 configuration.closeTimeout());
     }
 

@@ -3,6 +3,7 @@ package io.gapless.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gapless.archive.hold.SpillOptions;
 import io.gapless.backfill.BackfillLimits;
 import io.gapless.backfill.RingEndpoint;
 import io.gapless.backfill.SecretSource;
@@ -34,6 +35,7 @@ final class RecorderConfigurationTest {
                                 Optional.of(URI.create("hdfs://nn:8020/g")),
                                 Map.of(),
                                 MemorySize.ofMebiBytes(512),
+                                SpillOptions.NONE,
                                 MemorySize.ofMebiBytes(64),
                                 2,
                                 Duration.ofSeconds(2),
@@ -62,6 +64,7 @@ final class RecorderConfigurationTest {
                                           dfs.replication: 2
                                           dfs.client.use.datanode.hostname: true
                                         mediaMemory: 1 gb
+                                        spill: {directories: [/disk1/spill, spill2], maxBytes: 10 gb}
                                         queue: 32 mb
                                         eventLoopThreads: 3
                                         catalogueInterval: 1 s
@@ -101,6 +104,8 @@ final class RecorderConfigurationTest {
                                         "dfs.client.use.datanode.hostname",
                                         "true"),
                                 MemorySize.ofMebiBytes(1024),
+                                new SpillOptions(
+                                        List.of("/disk1/spill", absolute("spill2")), 10L << 30),
                                 MemorySize.ofMebiBytes(32),
                                 3,
                                 Duration.ofSeconds(1),

@@ -2,6 +2,9 @@ package io.gapless.archive;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gapless.archive.hold.HeldFragment;
+import io.gapless.archive.hold.HoldLimits;
+import io.gapless.archive.hold.VideoHold;
 import io.gapless.media.CameraEvent;
 import io.gapless.media.CameraId;
 import io.gapless.media.layout.RecordingName;
@@ -10,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -36,6 +40,7 @@ public final class ArchiveWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveWriter.class);
     private static final int FINISHING_THREADS = 2;
     private static final int RECOVERING_THREADS = 8;
+    private static final long RESCUE_MILLIS = 500;
 
     private final WriterContext context;
     private final ArchiveConnection connection;
@@ -46,16 +51,12 @@ public final class ArchiveWriter {
     private final Recoveries recoveries;
     private final RecordingFinisher finisher;
     private final Map<CameraId, CameraLane> lanes = new ConcurrentHashMap<>();
+    private final Set<CameraLane> rescues = ConcurrentHashMap.newKeySet();
 
     /** The task's thread. */
     private boolean closed;
 
-    /**
-     * @param connector called on a thread of its own until it succeeds; its archive is closed with
-     *     the writer
-     * @param writerId {@code [a-wyz0-9]{1,32}}, never used before in this archive
-     * @param nanoTicker elapsed time in nanoseconds
-     */
+    /** A writer with a {@link VideoHold} of its own, a recorder's without disks. */
     public ArchiveWriter(
             ArchiveConnector connector,
             ArchiveWriterOptions options,
@@ -63,6 +64,31 @@ public final class ArchiveWriter {
             InstantSource wallClock,
             LongSupplier nanoTicker,
             ArchiveWriterMetrics metrics) {
+        this(
+                connector,
+                options,
+                writerId,
+                wallClock,
+                nanoTicker,
+                metrics,
+                VideoHold.inMemory(HoldLimits.RECORDER));
+    }
+
+    /**
+     * @param connector called on a thread of its own until it succeeds; its archive is closed with
+     *     the writer
+     * @param writerId {@code [a-wyz0-9]{1,32}}, never used before in this archive
+     * @param nanoTicker elapsed time in nanoseconds
+     * @param hold of the process; the writer does not close it
+     */
+    public ArchiveWriter(
+            ArchiveConnector connector,
+            ArchiveWriterOptions options,
+            String writerId,
+            InstantSource wallClock,
+            LongSupplier nanoTicker,
+            ArchiveWriterMetrics metrics,
+            VideoHold hold) {
         RecordingName.checkWriterId(writerId);
         this.context =
                 new WriterContext(
@@ -71,6 +97,7 @@ public final class ArchiveWriter {
                         requireNonNull(wallClock, "wallClock is null"),
                         requireNonNull(nanoTicker, "nanoTicker is null"),
                         requireNonNull(metrics, "metrics is null"),
+                        requireNonNull(hold, "hold is null"),
                         new UnfinishedRecordings(writerId),
                         new AtomicLong(),
                         new AtomicReference<>());
@@ -86,6 +113,7 @@ public final class ArchiveWriter {
         this.recoveries = new Recoveries(context, recovering, timer);
         this.finisher = new RecordingFinisher(context, finishing, recoveries);
         finishIdleRecordings();
+        rescueLeftovers();
         connection.start();
     }
 
@@ -111,6 +139,29 @@ public final class ArchiveWriter {
                 period,
                 period,
                 TimeUnit.MILLISECONDS);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // runs until the timer is shut down
+    private void rescueLeftovers() {
+        timer.scheduleWithFixedDelay(
+                () -> context.hold().takeLeftovers().forEach(this::rescue),
+                RESCUE_MILLIS,
+                RESCUE_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Into a recording of its own, so that nothing that comes now waits behind it. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the lane lives as long as it takes
+    private void rescue(CameraId camera, List<HeldFragment> fragments) {
+        CameraLane lane = new CameraLane(camera, context, io, finisher, timer);
+        lane.adopt(fragments);
+        rescues.add(lane);
+        lane.stop()
+                .thenRun(
+                        () -> {
+                            rescues.remove(lane);
+                            lane.close();
+                        });
     }
 
     /**
@@ -163,10 +214,15 @@ public final class ArchiveWriter {
         return (int) lanes.values().stream().filter(CameraLane::stalled).count();
     }
 
+    /** Cameras whose last attempt found no room in the archive. Any thread. */
+    public int fullCameras() {
+        return (int) lanes.values().stream().filter(CameraLane::full).count();
+    }
+
     /**
      * Writes what is pending and finishes all recordings. What is not done by the deadline, or when
-     * the thread is interrupted, is left: recordings to the next writer's recovery, video lost. A
-     * second call does nothing.
+     * the thread is interrupted, is left: recordings to the next writer's recovery, what is spilt
+     * to the next writer, what is in memory lost. A second call does nothing.
      */
     public void close(Duration deadline) {
         if (closed) {
@@ -197,6 +253,7 @@ public final class ArchiveWriter {
 
     private void shutdown() {
         lanes.values().forEach(CameraLane::close);
+        rescues.forEach(CameraLane::close);
         timer.shutdownNow();
         io.shutdown();
         finishing.shutdown();

@@ -15,7 +15,6 @@ import java.time.Duration;
  * @param replication of new recordings, 0 for the file system's default
  * @param backOffMin after a camera's first failure to write; doubled with every further one
  * @param backOffMax no longer than this
- * @param pendingBytesPerCamera past which a camera's oldest fragments are dropped as a declared gap
  * @param idleBeforeFinish after which a camera's recording is finished if nothing came for it: its
  *     camera is interrupted, or its fill is done
  * @param recoverLeftovers whether to finish recordings that other writers of a camera left open;
@@ -31,7 +30,6 @@ public record ArchiveWriterOptions(
         short replication,
         Duration backOffMin,
         Duration backOffMax,
-        long pendingBytesPerCamera,
         Duration idleBeforeFinish,
         boolean recoverLeftovers,
         Duration fillSilence)
@@ -44,11 +42,10 @@ public record ArchiveWriterOptions(
         requireNonNull(backOffMax, "backOffMax is null");
         requireNonNull(idleBeforeFinish, "idleBeforeFinish is null");
         requireNonNull(fillSilence, "fillSilence is null");
-        if (ioThreads < 1 || blockSizeBytes < 0 || replication < 0 || pendingBytesPerCamera < 1) {
+        if (ioThreads < 1 || blockSizeBytes < 0 || replication < 0) {
             throw new IllegalArgumentException(
-                    "%d IO threads, blocks of %d bytes, %d replicas, %d pending bytes"
-                            .formatted(
-                                    ioThreads, blockSizeBytes, replication, pendingBytesPerCamera));
+                    "%d IO threads, blocks of %d bytes, %d replicas"
+                            .formatted(ioThreads, blockSizeBytes, replication));
         }
         if (!isPositive(deadline)
                 || !isPositive(backOffMin)
@@ -62,7 +59,7 @@ public record ArchiveWriterOptions(
         return !duration.isZero() && !duration.isNegative();
     }
 
-    /** 4 threads, 15 s, the file system's blocks and replicas, 256 MiB a camera; for recorders. */
+    /** 4 threads, 15 s, the file system's blocks and replicas; for recorders. */
     public static ArchiveWriterOptions defaults() {
         return new ArchiveWriterOptions(
                 4,
@@ -71,7 +68,6 @@ public record ArchiveWriterOptions(
                 (short) 0,
                 Duration.ofMillis(250),
                 Duration.ofSeconds(5),
-                256L << 20,
                 Duration.ofMinutes(10),
                 true,
                 Duration.ofMinutes(1));
@@ -92,7 +88,6 @@ public record ArchiveWriterOptions(
                 replication,
                 backOffMin,
                 backOffMax,
-                pendingBytesPerCamera,
                 idleBeforeFinish,
                 recoverLeftovers,
                 fillSilence);
@@ -106,21 +101,6 @@ public record ArchiveWriterOptions(
                 replication,
                 backOffMin,
                 backOffMax,
-                pendingBytesPerCamera,
-                idleBeforeFinish,
-                recoverLeftovers,
-                fillSilence);
-    }
-
-    public ArchiveWriterOptions withPendingBytesPerCamera(long bytes) {
-        return new ArchiveWriterOptions(
-                ioThreads,
-                deadline,
-                blockSizeBytes,
-                replication,
-                backOffMin,
-                backOffMax,
-                bytes,
                 idleBeforeFinish,
                 recoverLeftovers,
                 fillSilence);
@@ -134,7 +114,6 @@ public record ArchiveWriterOptions(
                 replication,
                 backOffMin,
                 backOffMax,
-                pendingBytesPerCamera,
                 idle,
                 recoverLeftovers,
                 fillSilence);
@@ -148,7 +127,6 @@ public record ArchiveWriterOptions(
                 replication,
                 backOffMin,
                 backOffMax,
-                pendingBytesPerCamera,
                 idleBeforeFinish,
                 recover,
                 fillSilence);
@@ -162,7 +140,6 @@ public record ArchiveWriterOptions(
                 replication,
                 backOffMin,
                 backOffMax,
-                pendingBytesPerCamera,
                 idleBeforeFinish,
                 recoverLeftovers,
                 fillSilence);
@@ -176,7 +153,6 @@ public record ArchiveWriterOptions(
                 replication,
                 backOffMin,
                 backOffMax,
-                pendingBytesPerCamera,
                 idleBeforeFinish,
                 recoverLeftovers,
                 silence);

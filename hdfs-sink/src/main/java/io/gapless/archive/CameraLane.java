@@ -1,9 +1,12 @@
 package io.gapless.archive;
 
+import io.gapless.archive.hold.HeldEvents;
+import io.gapless.archive.hold.HeldFragment;
 import io.gapless.media.CameraEvent;
 import io.gapless.media.CameraId;
-import io.gapless.media.Fragment;
+import io.gapless.media.GapCause;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class CameraLane {
     private static final Logger LOG = LoggerFactory.getLogger(CameraLane.class);
 
+    private static final int FULL_PATIENCE = 4;
+
     private enum State {
         IDLE,
         SCHEDULED,
@@ -35,7 +40,7 @@ final class CameraLane {
     private final WriterContext context;
     private final StoreThreads threads;
     private final ScheduledExecutorService timer;
-    private final PendingEvents pending;
+    private final HeldEvents held;
     private final CameraStore store;
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
 
@@ -43,6 +48,7 @@ final class CameraLane {
     private boolean finishing;
     private boolean stopping;
     private volatile boolean stalled;
+    private volatile boolean full;
     private volatile long lastEventNanos;
     private int failures;
     private long firstFailureNanos;
@@ -57,28 +63,34 @@ final class CameraLane {
         this.context = context;
         this.threads = threads;
         this.timer = timer;
-        this.pending = new PendingEvents(context.options().pendingBytesPerCamera());
-        this.store = new CameraStore(camera, context, threads, finisher, pending);
+        this.held =
+                context.hold()
+                        .camera(
+                                camera,
+                                context.pendingBytes()::addAndGet,
+                                bytes -> context.metrics().fragmentDropped(camera, bytes));
+        this.store = new CameraStore(camera, context, threads, finisher, held);
     }
 
     /** The task's thread. */
     void offer(CameraEvent event) {
         lastEventNanos = context.nanoTicker().getAsLong();
-        context.pendingBytes().addAndGet(PendingEvents.sizeBytes(event));
-        pending.add(event);
-        pending.dropIfTooMuch().ifPresent(this::dropped);
+        held.add(event);
         schedule();
     }
 
-    private void dropped(Fragment fragment) {
-        long bytes = fragment.sizeBytes();
-        context.pendingBytes().addAndGet(-bytes);
-        context.metrics().fragmentDropped(camera, bytes);
-        fragment.release();
+    /** What a writer before this one left on a local disk. Before anything else. */
+    void adopt(List<HeldFragment> fragments) {
+        held.adopt(fragments);
     }
 
     boolean stalled() {
         return stalled;
+    }
+
+    /** Whether the archive has no room. */
+    boolean full() {
+        return stalled && full;
     }
 
     /** Finishes the recording if nothing came for long. The timer's thread. */
@@ -164,7 +176,7 @@ final class CameraLane {
     }
 
     private synchronized boolean takeFinishing() {
-        boolean now = finishing && pending.isEmpty();
+        boolean now = finishing && held.isEmpty();
         finishing &= !now;
         return now;
     }
@@ -173,7 +185,7 @@ final class CameraLane {
         if (state == State.CLOSED) {
             return;
         }
-        boolean again = state == State.RUNNING_AGAIN || !pending.isEmpty();
+        boolean again = state == State.RUNNING_AGAIN || !held.isEmpty();
         state = State.IDLE;
         if (again) {
             execute();
@@ -190,17 +202,28 @@ final class CameraLane {
                             context.nanoTicker().getAsLong() - firstFailureNanos));
         }
         failures = 0;
+        if (full) {
+            full = false;
+            held.stalledBy(GapCause.STORAGE_STALLED);
+        }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // ends by itself, or with the timer
     private void backOff(IOException failure) {
+        boolean wasFull = full;
+        GapCause cause = StoreFaults.cause(failure);
+        full = cause == GapCause.STORAGE_FULL;
+        held.stalledBy(cause);
         if (failures++ == 0) {
             stalled = true;
             firstFailureNanos = context.nanoTicker().getAsLong();
+        }
+        if (failures == 1 || (full && !wasFull)) {
             LOG.warn(
-                    "Camera {}: writing to the archive failed, {} bytes wait in memory: {}",
+                    "Camera {}: {}, {} bytes wait: {}",
                     camera,
-                    pending.bytes(),
+                    full ? "the archive is full" : "writing to the archive failed",
+                    held.bytes(),
                     failure.toString());
         }
         if (beginBackOff()) {
@@ -208,9 +231,10 @@ final class CameraLane {
         }
     }
 
+    /** Room comes back more rarely than an answer, and each attempt creates a file. */
     private long backOffMillis() {
         long min = context.options().backOffMin().toMillis();
-        long max = context.options().backOffMax().toMillis();
+        long max = context.options().backOffMax().toMillis() * (full ? FULL_PATIENCE : 1);
         return Math.min(max, min << Math.min(failures - 1, 16));
     }
 

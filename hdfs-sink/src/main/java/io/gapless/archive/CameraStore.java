@@ -1,8 +1,10 @@
 package io.gapless.archive;
 
-import io.gapless.media.CameraEvent;
+import io.gapless.archive.hold.HeldEvent;
+import io.gapless.archive.hold.HeldEvents;
+import io.gapless.archive.hold.HeldFragment;
+import io.gapless.archive.hold.SpillLostException;
 import io.gapless.media.CameraId;
-import io.gapless.media.Fragment;
 import io.gapless.media.Interruption;
 import io.gapless.media.layout.RecordingName;
 import java.io.IOException;
@@ -17,8 +19,11 @@ import org.apache.hadoop.fs.Path;
  * IO thread at a time, as {@link CameraLane} says.
  */
 final class CameraStore {
-    /** Enough to catch up quickly after a stall, and little to write again after a failure. */
-    private static final long BATCH_BYTES = 8L << 20;
+    /**
+     * Enough to catch up quickly after a stall, and little to write again after a failure; what is
+     * taken can neither be spilt nor dropped.
+     */
+    private static final long BATCH_BYTES = 2L << 20;
 
     private static final ThreadLocal<byte[]> SCRATCH =
             ThreadLocal.withInitial(() -> new byte[64 * 1024]);
@@ -27,15 +32,20 @@ final class CameraStore {
     private final WriterContext context;
     private final StoreThreads threads;
     private final RecordingFinisher finisher;
-    private final PendingEvents pending;
+    private final HeldEvents held;
 
-    private final ArrayDeque<CameraEvent> unwritten = new ArrayDeque<>();
-    private final ArrayDeque<CameraEvent> unflushed = new ArrayDeque<>();
+    private final ArrayDeque<HeldEvent> unwritten = new ArrayDeque<>();
+    private final ArrayDeque<HeldEvent> unflushed = new ArrayDeque<>();
     private Optional<RecordingStream> current = Optional.empty();
     private long flushedPosition;
 
     /** A file that was perhaps created but never held video, to be deleted before the next one. */
     private Optional<OpenRecording> stillborn = Optional.empty();
+
+    /**
+     * One that was not there to be deleted, but that a store which gave no answer may still create.
+     */
+    private Optional<OpenRecording> suspect = Optional.empty();
 
     private Optional<RecordingName> gapName = Optional.empty();
     private boolean gapNoted;
@@ -45,20 +55,20 @@ final class CameraStore {
             WriterContext context,
             StoreThreads threads,
             RecordingFinisher finisher,
-            PendingEvents pending) {
+            HeldEvents held) {
         this.camera = camera;
         this.context = context;
         this.threads = threads;
         this.finisher = finisher;
-        this.pending = pending;
+        this.held = held;
     }
 
     /** Makes a batch of what is pending durable. After an exception call {@link #fail}. */
     void write(Archive archive) throws IOException {
         long bytes = 0;
         while (bytes < BATCH_BYTES && take()) {
-            CameraEvent event = unwritten.element();
-            bytes += PendingEvents.sizeBytes(event);
+            HeldEvent event = unwritten.element();
+            bytes += event.sizeBytes();
             write(archive, event);
             unflushed.addLast(unwritten.remove());
         }
@@ -67,20 +77,31 @@ final class CameraStore {
 
     private boolean take() {
         if (unwritten.isEmpty()) {
-            pending.poll().ifPresent(unwritten::addLast);
+            held.poll().ifPresent(unwritten::addLast);
         }
         return !unwritten.isEmpty();
     }
 
-    private void write(Archive archive, CameraEvent event) throws IOException {
-        if (event instanceof Fragment fragment) {
-            recordingFor(archive, fragment).append(threads, fragment, SCRATCH.get());
-        } else if (event instanceof Interruption interruption && !isGapNoted()) {
-            note(archive, interruption);
+    private void write(Archive archive, HeldEvent event) throws IOException {
+        if (event instanceof HeldFragment fragment) {
+            append(archive, fragment);
+        } else if (event instanceof HeldEvent.Note note && !isGapNoted()) {
+            note(archive, note.interruption());
         }
     }
 
-    private RecordingStream recordingFor(Archive archive, Fragment fragment) throws IOException {
+    private void append(Archive archive, HeldFragment fragment) throws IOException {
+        try {
+            recordingFor(archive, fragment).append(threads, fragment, SCRATCH.get());
+        } catch (SpillLostException e) {
+            unwritten.remove();
+            held.lost(fragment);
+            throw e;
+        }
+    }
+
+    private RecordingStream recordingFor(Archive archive, HeldFragment fragment)
+            throws IOException {
         if (current.isPresent() && !current.get().takes(fragment)) {
             flush();
             finisher.finish(current.get());
@@ -89,7 +110,7 @@ final class CameraStore {
         return current.isPresent() ? current.get() : open(archive, fragment);
     }
 
-    private RecordingStream open(Archive archive, Fragment first) throws IOException {
+    private RecordingStream open(Archive archive, HeldFragment first) throws IOException {
         deleteStillborn(archive);
         OpenRecording recording =
                 context.unfinished().create(camera, first.header().start().toInstant());
@@ -101,21 +122,38 @@ final class CameraStore {
         stillborn = Optional.empty();
         flushedPosition = 0;
         context.metrics().recordingOpened(camera);
+        deleteSuspect(archive);
         return stream;
     }
 
     private void deleteStillborn(Archive archive) throws IOException {
         if (stillborn.isPresent()) {
-            Path path = archive.layout().path(stillborn.get().entry());
-            threads.act(() -> archive.fileSystem().delete(path, false));
-            context.unfinished().remove(stillborn.get());
+            if (delete(archive, stillborn.get())) {
+                context.unfinished().remove(stillborn.get());
+            } else {
+                suspect = stillborn;
+            }
             stillborn = Optional.empty();
         }
     }
 
+    /** Once the store has answered again, what was asked of it before is done. */
+    private void deleteSuspect(Archive archive) throws IOException {
+        if (suspect.isPresent()) {
+            delete(archive, suspect.get());
+            context.unfinished().remove(suspect.get());
+            suspect = Optional.empty();
+        }
+    }
+
+    private boolean delete(Archive archive, OpenRecording recording) throws IOException {
+        Path path = archive.layout().path(recording.entry());
+        return threads.call(() -> archive.fileSystem().delete(path, false));
+    }
+
     /** The first interruption after a fragment opens the gap; what follows adds nothing. */
     private boolean isGapNoted() {
-        return unflushed.isEmpty() ? gapNoted : unflushed.getLast() instanceof Interruption;
+        return unflushed.isEmpty() ? gapNoted : unflushed.getLast() instanceof HeldEvent.Note;
     }
 
     private void note(Archive archive, Interruption interruption) throws IOException {
@@ -158,29 +196,25 @@ final class CameraStore {
     private void acknowledge() {
         gapNoted = isGapNoted();
         while (!unflushed.isEmpty()) {
-            forget(unflushed.remove());
-        }
-    }
-
-    private void forget(CameraEvent event) {
-        pending.acknowledged(event);
-        context.pendingBytes().addAndGet(-PendingEvents.sizeBytes(event));
-        if (event instanceof Fragment fragment) {
-            fragment.release();
+            held.acknowledged(unflushed.remove());
         }
     }
 
     /** Gives up the recording; what it has not acknowledged goes into the next one. */
     void fail() {
-        while (!unflushed.isEmpty()) {
-            unwritten.addFirst(unflushed.removeLast());
-        }
+        putBack();
         current.ifPresent(
                 stream -> {
                     finisher.abandon(stream);
                     context.metrics().recordingFailed(camera);
                 });
         current = Optional.empty();
+    }
+
+    private void putBack() {
+        unflushed.addAll(unwritten);
+        unwritten.clear();
+        held.putBack(unflushed);
     }
 
     /** Finishes the recording on the side; done when it has its final name or is given up. */
@@ -193,18 +227,7 @@ final class CameraStore {
 
     /** Gives back the memory of everything that is not durable. */
     void releaseAll() {
-        unflushed.forEach(this::forget);
-        unflushed.clear();
-        unwritten.forEach(this::forget);
-        unwritten.clear();
-        pending.poll().ifPresent(this::forgetAll);
-    }
-
-    private void forgetAll(CameraEvent first) {
-        Optional<CameraEvent> event = Optional.of(first);
-        while (event.isPresent()) {
-            forget(event.get());
-            event = pending.poll();
-        }
+        putBack();
+        held.close();
     }
 }

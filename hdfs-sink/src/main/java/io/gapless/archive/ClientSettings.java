@@ -13,6 +13,7 @@ final class ClientSettings {
             Map.ofEntries(
                     Map.entry("dfs.bytes-per-checksum", "4096"),
                     Map.entry("dfs.client-write-packet-size", "262144"),
+                    Map.entry("dfs.client.write.max-packets-in-flight", "16"),
                     Map.entry("dfs.client.block.write.replace-datanode-on-failure.policy", "NEVER"),
                     Map.entry("dfs.client.block.write.locateFollowingBlock.retries", "10"),
                     Map.entry("dfs.client.write.recover.lease.on.close.exception", "true"),

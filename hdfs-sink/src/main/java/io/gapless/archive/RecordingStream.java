@@ -1,13 +1,13 @@
 package io.gapless.archive;
 
 import io.gapless.archive.ArchiveEntry.Kind;
-import io.gapless.media.Fragment;
+import io.gapless.archive.hold.FragmentBytes;
+import io.gapless.archive.hold.HeldFragment;
 import io.gapless.media.FragmentHeader;
 import io.gapless.media.Interruption;
 import io.gapless.media.MediaTime;
 import io.gapless.media.Origin;
 import io.gapless.media.StreamConfiguration;
-import io.gapless.media.fmp4.FragmentEncoder;
 import io.gapless.media.fmp4.InitializationSegment;
 import io.gapless.media.fmp4.RecordingTrailer;
 import io.gapless.media.fmp4.RunEndBox;
@@ -43,7 +43,7 @@ final class RecordingStream {
     private boolean begun;
     private int initialReplication;
 
-    private RecordingStream(OpenRecording recording, Fragment first, FSDataOutputStream out) {
+    private RecordingStream(OpenRecording recording, HeldFragment first, FSDataOutputStream out) {
         this.recording = recording;
         this.configuration = first.configuration();
         this.start = first.header().start();
@@ -60,7 +60,7 @@ final class RecordingStream {
             StoreThreads threads,
             ArchiveWriterOptions options,
             OpenRecording recording,
-            Fragment first)
+            HeldFragment first)
             throws IOException {
         Path path = archive.layout().path(recording.entry());
         return new RecordingStream(
@@ -108,7 +108,7 @@ final class RecordingStream {
      * step back in time, and the replicas it began with still there. Fills of places far apart go
      * into recordings of their own, as video lies between them.
      */
-    boolean takes(Fragment fragment) {
+    boolean takes(HeldFragment fragment) {
         FragmentHeader header = fragment.header();
         return configuration.equals(fragment.configuration())
                 && hour(header.start()).equals(hour(start))
@@ -143,29 +143,18 @@ final class RecordingStream {
      * Appends a fragment; durable after the next {@link #flush}.
      *
      * @param scratch through which the video passes, because HDFS takes no direct buffers
+     * @throws io.gapless.archive.hold.SpillLostException if the fragment cannot be read
      */
-    void append(StoreThreads threads, Fragment fragment, byte[] scratch) throws IOException {
+    void append(StoreThreads threads, HeldFragment fragment, byte[] scratch) throws IOException {
         long offset = out.getPos();
-        ByteBuffer header = FragmentEncoder.header(fragment, start, fragments.size() + 1);
         threads.act(
                 () -> {
-                    write(header, out);
-                    copy(fragment.videoData().views(), scratch);
-                    if (fragment.audio().isPresent()) {
-                        copy(fragment.audio().get().data().views(), scratch);
+                    try (FragmentBytes bytes = fragment.open()) {
+                        write(bytes.boxes(start, fragments.size() + 1), out);
+                        bytes.copyTo(out, scratch);
                     }
                 });
         fragments.add(new StoredFragment(fragment.header(), offset, out.getPos() - offset));
-    }
-
-    private void copy(List<ByteBuffer> views, byte[] scratch) throws IOException {
-        for (ByteBuffer view : views) {
-            while (view.hasRemaining()) {
-                int count = Math.min(view.remaining(), scratch.length);
-                view.get(scratch, 0, count);
-                out.write(scratch, 0, count);
-            }
-        }
     }
 
     /** Appends why the video stopped; durable after the next {@link #flush}. */
@@ -192,9 +181,21 @@ final class RecordingStream {
         threads.act(() -> rename(archive, recording));
     }
 
-    /** Lets go of a failed stream; it may block up to the deadline, and may even close the file. */
+    /**
+     * Lets go of a failed stream: its threads end, and the client forgets the file. The interrupt
+     * keeps HDFS from waiting for what is not acknowledged, which may take minutes; it is written
+     * again elsewhere.
+     */
     void abandon(StoreThreads threads) throws IOException {
-        threads.act(out::close);
+        threads.act(
+                () -> {
+                    Thread.currentThread().interrupt();
+                    try {
+                        out.close();
+                    } finally {
+                        Thread.interrupted();
+                    }
+                });
     }
 
     private static void write(ByteBuffer heap, OutputStream out) throws IOException {

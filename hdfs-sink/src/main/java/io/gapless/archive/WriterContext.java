@@ -1,5 +1,6 @@
 package io.gapless.archive;
 
+import io.gapless.archive.hold.VideoHold;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -8,6 +9,7 @@ import java.util.function.LongSupplier;
 /**
  * What the parts of a writer share.
  *
+ * @param hold which may be others', too
  * @param pendingBytes of all cameras
  * @param firstBug the first exception that was no fault of the store
  */
@@ -17,6 +19,7 @@ record WriterContext(
         InstantSource wallClock,
         LongSupplier nanoTicker,
         ArchiveWriterMetrics metrics,
+        VideoHold hold,
         UnfinishedRecordings unfinished,
         AtomicLong pendingBytes,
         AtomicReference<Throwable> firstBug) {

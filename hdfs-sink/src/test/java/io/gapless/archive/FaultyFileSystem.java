@@ -25,6 +25,9 @@ final class FaultyFileSystem extends FilterFileSystem {
     /** Files that cannot be created. */
     volatile Predicate<Path> refused = path -> false;
 
+    /** What is flushed finds no room. */
+    volatile boolean full;
+
     /** So many renames answer false and do nothing. */
     final AtomicInteger renamesRefused = new AtomicInteger();
 
@@ -88,6 +91,9 @@ final class FaultyFileSystem extends FilterFileSystem {
         public void hflush() throws IOException {
             if (stuck.test(path)) {
                 awaitInterrupt();
+            }
+            if (full) {
+                throw new IOException("No space left on device");
             }
             out.flush();
         }

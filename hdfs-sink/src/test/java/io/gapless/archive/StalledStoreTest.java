@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gapless.archive.ArchiveEntry.Kind;
-import io.gapless.media.Fragment;
+import io.gapless.archive.hold.HoldLimits;
+import io.gapless.archive.hold.SpillOptions;
+import io.gapless.archive.hold.VideoHold;
 import io.gapless.media.FragmentHeader;
 import io.gapless.media.GapCause;
 import io.gapless.media.MediaMemory;
+import io.gapless.media.fmp4.StoredFragment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -38,6 +42,7 @@ class StalledStoreTest {
     private TestCamera camera;
     private TestCamera other;
     private ArchiveWriter writer;
+    private VideoHold hold;
 
     @BeforeAll
     static void makeVideo() {
@@ -55,14 +60,47 @@ class StalledStoreTest {
     @AfterEach
     void close() {
         writer.close(PATIENCE);
+        hold.close();
         assertThat(writer.pendingBytes()).isZero();
         assertThat(memory.usedBytes()).isZero();
     }
 
     private void start(ArchiveWriterOptions options) {
+        start(options, VideoHold.inMemory(HoldLimits.RECORDER));
+    }
+
+    private void start(ArchiveWriterOptions options, VideoHold newHold) {
+        hold = newHold;
+        writer = writer(options, "w", hold);
+    }
+
+    private ArchiveWriter writer(ArchiveWriterOptions options, String id, VideoHold ofProcess) {
         // Files on a disk are recovered once they have been silent for a while, so: later.
         InstantSource later = InstantSource.offset(InstantSource.system(), Duration.ofHours(1));
-        writer = new ArchiveWriter(() -> archive, options, "w", later, System::nanoTime, metrics);
+        return new ArchiveWriter(
+                () -> archive, options, id, later, System::nanoTime, metrics, ofProcess);
+    }
+
+    private VideoHold spilling(long maxBytes) {
+        return VideoHold.start(
+                HoldLimits.RECORDER,
+                new SpillOptions(List.of(directory.resolve("spill").toString()), maxBytes),
+                System::nanoTime);
+    }
+
+    /** No faster than the spill takes what does not fit into half of the memory. */
+    private void record(TestCamera of, int fragments) throws Exception {
+        for (int i = 0; i < fragments; i++) {
+            writer.write(of.next());
+            Eventually.await(
+                    "there is memory",
+                    PATIENCE,
+                    () -> memory.usedBytes() <= memory.budgetBytes() * 6 / 10);
+        }
+    }
+
+    private static List<Long> upTo(long count) {
+        return LongStream.range(0, count).boxed().toList();
     }
 
     private ArchiveContents contents(TestCamera of) throws Exception {
@@ -106,29 +144,117 @@ class StalledStoreTest {
     }
 
     @Test
-    void pastItsShareACameraLosesItsOldestFragmentsAndTheArchiveSaysSo() throws Exception {
-        Fragment sample = other.next();
-        long fragmentBytes = sample.sizeBytes();
-        sample.release();
-        start(OPTIONS.withPendingBytesPerCamera(10 * fragmentBytes));
-        disk.refused = path -> true;
-        for (int i = 0; i < 30; i++) {
-            writer.write(camera.next());
+    void aLongStallIsSpiltAndThenWrittenInOrder() throws Exception {
+        camera.changeVideo(video.withFiller(20_000));
+        other.changeVideo(video.withFiller(20_000));
+        start(OPTIONS, spilling(1L << 30));
+        record(camera, 2);
+        disk.stuck = path -> true;
+        for (int i = 0; i < 300; i++) {
+            record(camera, 1);
+            record(other, 1);
         }
-        assertThat(writer.pendingBytes()).isLessThanOrEqualTo(10 * fragmentBytes);
-        disk.refused = path -> false;
+        assertThat(hold.spilledBytes()).isGreaterThan(50L << 20);
+        disk.stuck = path -> false;
         Eventually.await("durable", PATIENCE, () -> writer.pendingBytes() == 0);
 
-        List<FragmentHeader> stored = contents(camera).headers();
-        assertThat(metrics.dropped.get()).isPositive();
-        assertThat(stored).hasSize(30 - metrics.dropped.get());
-        assertThat(stored.get(stored.size() - 1).sequence()).isEqualTo(29);
-        assertThat(stored.stream().map(FragmentHeader::gapBefore).filter(Optional::isPresent))
-                .contains(Optional.of(GapCause.STORAGE_STALLED));
-        for (int i = 1; i < stored.size(); i++) {
-            boolean follows = stored.get(i).sequence() == stored.get(i - 1).sequence() + 1;
-            assertThat(stored.get(i).gapBefore().isEmpty()).isEqualTo(follows);
+        assertThat(metrics.dropped).hasValue(0);
+        assertThat(contents(camera).sequences()).containsAll(upTo(302));
+        assertThat(contents(other).sequences()).containsAll(upTo(300));
+        List<FragmentHeader> last =
+                contents(other).of(Kind.OPEN_RECORDING).stream()
+                        .flatMap(file -> file.recording().orElseThrow().fragments().stream())
+                        .map(StoredFragment::header)
+                        .toList();
+        assertThat(last).hasSizeGreaterThan(290).isEqualTo(sorted(last));
+        assertThat(last.stream().skip(1)).allMatch(header -> header.gapBefore().isEmpty());
+        assertThat(hold.spilledBytes()).isZero();
+    }
+
+    private static List<FragmentHeader> sorted(List<FragmentHeader> headers) {
+        return headers.stream().sorted(Comparator.comparing(FragmentHeader::start)).toList();
+    }
+
+    @Test
+    void pastEverythingTheTimelineIsBeforeThenAGapThenTheNewest() throws Exception {
+        camera.changeVideo(video.withFiller(20_000));
+        start(OPTIONS, spilling(10L << 20));
+        record(camera, 3);
+        Eventually.await("durable", PATIENCE, () -> writer.pendingBytes() == 0);
+        disk.refused = path -> true;
+        disk.stuck = path -> true;
+        record(camera, 400);
+        disk.stuck = path -> false;
+        disk.refused = path -> false;
+        Eventually.await("durable", PATIENCE, () -> writer.pendingBytes() == 0);
+        Eventually.await("recovered", PATIENCE, () -> metrics.recovered.get() == 1);
+
+        List<FragmentHeader> stored = sorted(contents(camera).headers());
+        List<Long> numbers =
+                stored.stream().map(FragmentHeader::sequence).distinct().sorted().toList();
+        assertThat(numbers).startsWith(0L, 1L, 2L).endsWith(402L);
+        List<FragmentHeader> afterGap =
+                stored.stream()
+                        .filter(h -> h.gapBefore().equals(Optional.of(GapCause.STORAGE_STALLED)))
+                        .toList();
+        assertThat(afterGap).hasSize(1);
+        long first = afterGap.get(0).sequence();
+        assertThat(numbers).containsAll(LongStream.range(first, 403).boxed().toList());
+        assertThat(403 - first).isGreaterThan(150);
+        assertThat(metrics.dropped.get()).isBetween(1, 400);
+    }
+
+    @Test
+    void anArchiveWithoutRoomIsSaidToBeFullAndGoesOnByItself() throws Exception {
+        camera.changeVideo(video.withFiller(20_000));
+        start(OPTIONS);
+        record(camera, 1);
+        Eventually.await("durable", PATIENCE, () -> writer.pendingBytes() == 0);
+        disk.full = true;
+        TestCamera nextHour =
+                new TestCamera("faulty", video.withFiller(20_000), memory, START.plusSeconds(3600));
+        writer.write(nextHour.next());
+        Eventually.await("full", PATIENCE, () -> writer.fullCameras() == 1);
+        for (int i = 0; i < 400; i++) {
+            writer.write(nextHour.next());
         }
+        assertThat(contents(camera).files()).hasSizeLessThanOrEqualTo(2);
+        disk.full = false;
+        Eventually.await("durable", PATIENCE, () -> writer.pendingBytes() == 0);
+
+        assertThat(writer.fullCameras()).isZero();
+        assertThat(writer.stalledCameras()).isZero();
+        List<FragmentHeader> stored = sorted(contents(camera).headers());
+        assertThat(stored.get(stored.size() - 1)).isEqualTo(nextHour.sent().get(400));
+        assertThat(stored.stream().flatMap(header -> header.gapBefore().stream()))
+                .contains(GapCause.STORAGE_FULL)
+                .doesNotContain(GapCause.STORAGE_STALLED);
+        Eventually.await("one is finished", PATIENCE, () -> contents(camera).files().size() == 2);
+    }
+
+    @Test
+    void whatAKilledRecorderHadSpiltIsWrittenByTheNext() throws Exception {
+        camera.changeVideo(video.withFiller(20_000));
+        VideoHold dying = spilling(1L << 30);
+        ArchiveWriter dead = writer(OPTIONS, "dead", dying);
+        disk.refused = path -> true;
+        for (int i = 0; i < 250; i++) {
+            dead.write(camera.next());
+            Eventually.await("there is memory", PATIENCE, () -> memory.usedBytes() <= 40L << 20);
+        }
+        dead.close(Duration.ZERO);
+        dying.close();
+        disk.refused = path -> false;
+
+        start(OPTIONS, spilling(1L << 30));
+        Eventually.await("found", PATIENCE, () -> hold.spilledBytes() > 0);
+        Eventually.await("written", PATIENCE, () -> hold.spilledBytes() == 0);
+        Eventually.await(
+                "finished", PATIENCE, () -> contents(camera).of(Kind.RECORDING).size() == 1);
+        List<FragmentHeader> stored = contents(camera).headers();
+        assertThat(stored.size()).isBetween(80, 200);
+        assertThat(stored.get(0).gapBefore()).contains(GapCause.RECORDER_RESTART);
+        assertThat(stored.stream().skip(1)).allMatch(header -> header.gapBefore().isEmpty());
     }
 
     @Test

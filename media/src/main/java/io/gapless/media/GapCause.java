@@ -34,7 +34,9 @@ public enum GapCause {
     /** The archive did not take video for so long that the recorder's memory ran over. */
     STORAGE_STALLED(13),
     /** What was recorded cannot be read back: its digest does not match. */
-    RECORDING_DAMAGED(14);
+    RECORDING_DAMAGED(14),
+    /** The archive had no room: its quota was reached, or the disks under it were full. */
+    STORAGE_FULL(15);
 
     private final int code;
 

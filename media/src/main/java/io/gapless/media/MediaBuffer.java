@@ -29,6 +29,11 @@ public final class MediaBuffer {
         return size;
     }
 
+    /** Whose budget the bytes count against. */
+    public MediaMemory memory() {
+        return memory;
+    }
+
     /**
      * Appends what remains of {@code source}, all of it or, if the budget is used up, none of it.
      *

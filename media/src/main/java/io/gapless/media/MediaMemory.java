@@ -12,6 +12,10 @@ import java.util.Optional;
  *
  * <p>Safe for use by any number of threads; a place where threads meet, hence the lock, which is
  * held for a few instructions. At the bound {@link #take} answers nothing at once; it never waits.
+ *
+ * <p>If the process may not have as much memory as the budget ({@code -XX:MaxDirectMemorySize}),
+ * what it could have becomes the budget, for asking again would stop the caller for half a second
+ * each time.
  */
 public final class MediaMemory {
     /** Small enough for a slow camera's fragment, large enough to be rare on the hot path. */
@@ -19,7 +23,7 @@ public final class MediaMemory {
 
     private static final int SLAB_CHUNKS = 64;
 
-    private final int budgetChunks;
+    private int budgetChunks;
     private final ArrayDeque<Chunk> free = new ArrayDeque<>();
     private int allocated;
     private int used;
@@ -37,7 +41,7 @@ public final class MediaMemory {
         this.budgetChunks = Math.toIntExact(Math.min(budgetBytes / CHUNK_BYTES, Integer.MAX_VALUE));
     }
 
-    public long budgetBytes() {
+    public synchronized long budgetBytes() {
         return (long) budgetChunks * CHUNK_BYTES;
     }
 
@@ -75,7 +79,13 @@ public final class MediaMemory {
         if (chunks == 0) {
             return;
         }
-        ByteBuffer slab = ByteBuffer.allocateDirect(chunks * CHUNK_BYTES);
+        ByteBuffer slab;
+        try {
+            slab = ByteBuffer.allocateDirect(chunks * CHUNK_BYTES);
+        } catch (OutOfMemoryError e) {
+            budgetChunks = allocated;
+            return;
+        }
         for (int i = 0; i < chunks; i++) {
             free.addLast(new Chunk(this, slab.slice(i * CHUNK_BYTES, CHUNK_BYTES)));
         }

@@ -45,6 +45,11 @@ public record DataDirectory(Path root) {
         return root.resolve(recorder.name());
     }
 
+    /** Where the primary puts video aside while the archive takes none. */
+    Path spill() {
+        return root.resolve("spill");
+    }
+
     /** The video that a replica holds. */
     public Path ring(Member replica) {
         return root.resolve("ring" + replica.suffix());

@@ -25,6 +25,7 @@ record DiskShares(long totalBytes, long freeBytes, long ringBytes, int rings) {
     private static final long LEAST_RING_BYTES = GIB / 4;
 
     private static final long MOST_RING_BYTES = 20 * GIB;
+    private static final long MOST_SPILL_BYTES = 8 * GIB;
     private static final int RING_SHARE = 10;
     private static final long LEAST_BLOCK_BYTES = 16L << 20;
     private static final long MOST_BLOCK_BYTES = 128L << 20;
@@ -72,6 +73,11 @@ record DiskShares(long totalBytes, long freeBytes, long ringBytes, int rings) {
     long ringLimitBytes() {
         long share = (freeBytes + ringBytes) / RING_SHARE / Math.max(1, rings);
         return Math.max(LEAST_RING_BYTES, Math.min(MOST_RING_BYTES, share));
+    }
+
+    /** What the primary may put aside while the archive's process hangs or is away. */
+    long spillLimitBytes() {
+        return Math.max(LEAST_RING_BYTES, Math.min(MOST_SPILL_BYTES, freeBytes / RING_SHARE));
     }
 
     /**

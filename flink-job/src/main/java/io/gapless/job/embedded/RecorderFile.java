@@ -26,6 +26,13 @@ record RecorderFile(DataDirectory data, Path catalogue, Map<Member, URI> rings, 
         Map<String, Object> settings = common();
         settings.put("archive", archive.toString());
         settings.put("hadoop", hadoop);
+        settings.put(
+                "spill",
+                Map.of(
+                        "directories",
+                        List.of(data.spill().toString()),
+                        "maxBytes",
+                        bytes(disk.spillLimitBytes())));
         if (!rings.isEmpty()) {
             settings.put("rings", rings.values().stream().map(this::ring).toList());
             settings.put("backfill", Map.of("interval", BACKFILL_INTERVAL));

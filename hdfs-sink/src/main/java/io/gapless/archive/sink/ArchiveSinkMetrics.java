@@ -2,6 +2,7 @@ package io.gapless.archive.sink;
 
 import io.gapless.archive.ArchiveWriter;
 import io.gapless.archive.ArchiveWriterMetrics;
+import io.gapless.archive.hold.VideoHold;
 import io.gapless.media.CameraId;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.metrics.Counter;
@@ -22,6 +23,7 @@ final class ArchiveSinkMetrics implements ArchiveWriterMetrics {
     private final Counter recordingsFailed;
     private final Counter recordingsRecovered;
     private final Counter fragmentsDropped;
+    private final Counter bytesDropped;
     private final AtomicLong lastFlushMillis = new AtomicLong();
 
     ArchiveSinkMetrics(MetricGroup parent) {
@@ -32,6 +34,7 @@ final class ArchiveSinkMetrics implements ArchiveWriterMetrics {
         this.recordingsFailed = counter("recordingsFailed");
         this.recordingsRecovered = counter("recordingsRecovered");
         this.fragmentsDropped = counter("fragmentsDropped");
+        this.bytesDropped = counter("bytesDropped");
         group.gauge("lastFlushMillis", lastFlushMillis::get);
     }
 
@@ -42,6 +45,15 @@ final class ArchiveSinkMetrics implements ArchiveWriterMetrics {
     void show(ArchiveWriter writer) {
         group.gauge("pendingBytes", writer::pendingBytes);
         group.gauge("stalledCameras", writer::stalledCameras);
+        group.gauge("fullCameras", writer::fullCameras);
+    }
+
+    /** The same for all subtasks of a process. */
+    void show(VideoHold hold) {
+        group.gauge("spilledBytes", hold::spilledBytes);
+        group.gauge("spilledHighWaterBytes", hold::spilledHighWaterBytes);
+        group.gauge("spillBudgetBytes", hold::spillBudgetBytes);
+        group.gauge("failedSpillDisks", hold::failedDisks);
     }
 
     @Override
@@ -73,5 +85,6 @@ final class ArchiveSinkMetrics implements ArchiveWriterMetrics {
     @Override
     public void fragmentDropped(CameraId camera, long bytes) {
         fragmentsDropped.inc();
+        bytesDropped.inc(bytes);
     }
 }

@@ -6,20 +6,29 @@ import io.gapless.media.CameraEvent;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.metrics.MetricGroup;
 
 /** The Flink shell of an {@link ArchiveWriter}. Every method belongs to the task's thread. */
 final class ArchiveSinkWriter implements StatefulSinkWriter<CameraEvent, ArchiveWriterState> {
     private final ArchiveWriter writer;
+    private final SharedHold hold;
     private final Duration closeTimeout;
 
-    private ArchiveSinkWriter(ArchiveWriter writer, Duration closeTimeout) {
+    private boolean closed;
+
+    private ArchiveSinkWriter(ArchiveWriter writer, SharedHold hold, Duration closeTimeout) {
         this.writer = writer;
+        this.hold = hold;
         this.closeTimeout = closeTimeout;
     }
 
-    static ArchiveSinkWriter start(ArchiveSinkSettings settings, MetricGroup group) {
+    /**
+     * @param sink names the sink within its job
+     */
+    static ArchiveSinkWriter start(UUID sink, ArchiveSinkSettings settings, MetricGroup group) {
+        SharedHold hold = SharedHold.acquire(sink, settings);
         ArchiveSinkMetrics metrics = new ArchiveSinkMetrics(group);
         ArchiveWriter writer =
                 new ArchiveWriter(
@@ -30,9 +39,11 @@ final class ArchiveSinkWriter implements StatefulSinkWriter<CameraEvent, Archive
                         ArchiveWriter.newId(settings.options()),
                         InstantSource.system(),
                         System::nanoTime,
-                        metrics);
+                        metrics,
+                        hold.hold());
         metrics.show(writer);
-        return new ArchiveSinkWriter(writer, settings.closeTimeout());
+        metrics.show(hold.hold());
+        return new ArchiveSinkWriter(writer, hold, settings.closeTimeout());
     }
 
     void recover(ArchiveWriterState state) {
@@ -55,6 +66,14 @@ final class ArchiveSinkWriter implements StatefulSinkWriter<CameraEvent, Archive
 
     @Override
     public void close() {
-        writer.close(closeTimeout);
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            writer.close(closeTimeout);
+        } finally {
+            hold.release();
+        }
     }
 }

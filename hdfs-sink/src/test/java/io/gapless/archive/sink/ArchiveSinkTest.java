@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gapless.archive.Archive;
 import io.gapless.archive.ArchiveWriterOptions;
+import io.gapless.archive.hold.HoldLimits;
+import io.gapless.archive.hold.SpillOptions;
 import io.gapless.media.CameraId;
 import io.gapless.media.GapCause;
 import io.gapless.media.Interruption;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.InstantiationUtil;
 import org.apache.hadoop.conf.Configuration;
@@ -32,11 +35,16 @@ class ArchiveSinkTest {
 
     private static ArchiveSinkSettings settings(URI root, Duration closeTimeout) {
         return new ArchiveSinkSettings(
-                root, Map.of("a.b", "c"), ArchiveWriterOptions.defaults(), closeTimeout);
+                root,
+                Map.of("a.b", "c"),
+                ArchiveWriterOptions.defaults(),
+                HoldLimits.RECORDER,
+                SpillOptions.NONE,
+                closeTimeout);
     }
 
     private static ArchiveSinkWriter start(ArchiveSinkSettings settings) {
-        return ArchiveSinkWriter.start(settings, new UnregisteredMetricsGroup());
+        return ArchiveSinkWriter.start(UUID.randomUUID(), settings, new UnregisteredMetricsGroup());
     }
 
     @Test

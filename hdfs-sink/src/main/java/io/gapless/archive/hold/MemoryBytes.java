@@ -1,0 +1,47 @@
+package io.gapless.archive.hold;
+
+import io.gapless.media.Fragment;
+import io.gapless.media.FragmentHeader;
+import io.gapless.media.MediaTime;
+import io.gapless.media.fmp4.FragmentEncoder;
+import io.gapless.media.fmp4.Tracks;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A fragment in memory under a header that may differ from its own. */
+record MemoryBytes(Fragment fragment, FragmentHeader header) implements FragmentBytes {
+    @Override
+    public ByteBuffer boxes(MediaTime recordingStart, int moofSequence) {
+        return FragmentEncoder.header(
+                header,
+                fragment.video(),
+                fragment.audio().map(a -> new FragmentEncoder.AudioSamples(a.start(), a.samples())),
+                Tracks.of(fragment.configuration()),
+                recordingStart,
+                moofSequence);
+    }
+
+    List<ByteBuffer> views() {
+        List<ByteBuffer> views = new ArrayList<>(fragment.videoData().views());
+        fragment.audio().ifPresent(a -> views.addAll(a.data().views()));
+        return views;
+    }
+
+    @Override
+    public void copyTo(OutputStream out, byte[] scratch) throws IOException {
+        for (ByteBuffer view : views()) {
+            while (view.hasRemaining()) {
+                int count = Math.min(view.remaining(), scratch.length);
+                view.get(scratch, 0, count);
+                out.write(scratch, 0, count);
+            }
+        }
+    }
+
+    /** The memory belongs to who holds the fragment. */
+    @Override
+    public void close() {}
+}
