@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Plays a scenario on a site, judges it, and shows what became of every frame. */
@@ -18,26 +18,26 @@ final class Fire {
         this.out = out;
     }
 
-    /** Prints the time line and the row; keeps them, and the picture, below {@code target/fire}. */
-    Outcome play(Scenario scenario) throws Exception {
-        site.awaitReady();
-        out.printf("%s%n", scenario.title());
-        Player player = new Player(site, out);
-        Samples samples;
-        Play play;
-        Optional<Duration> whole;
-        try (Sampler sampler = new Sampler(site)) {
-            samples = sampler.samples();
-            play = player.play(scenario);
-            whole = player.awaitWhole(play, scenario.demands().whole());
-        }
-        List<CameraVerdict> verdicts = new Judge(site, play).verdicts();
-        Outcome outcome = new Outcome(scenario, play, verdicts, whole, samples);
+    /** Plays a scenario, and judges it at once. */
+    Outcome playAndJudge(Scenario scenario) throws Exception {
+        Outcome outcome = new Judge(site).judge(play(scenario));
         show(outcome);
         return outcome;
     }
 
-    private void show(Outcome outcome) throws IOException {
+    Performance play(Scenario scenario) throws Exception {
+        site.awaitReady();
+        out.printf("%s %s%n", Instant.now(), scenario.title());
+        Player player = new Player(site, out);
+        try (Sampler sampler = new Sampler(site)) {
+            Play play = player.play(scenario);
+            Optional<Duration> whole = player.awaitWhole(play, scenario.demands().whole());
+            return new Performance(scenario, play, whole, sampler.samples());
+        }
+    }
+
+    /** Prints the time line and the row; keeps them, and the picture, below {@code target/fire}. */
+    void show(Outcome outcome) throws IOException {
         String name = outcome.scenario().name();
         String seed = outcome.scenario().seed() == 0 ? "" : "-" + outcome.scenario().seed();
         Path kept = Files.createDirectories(Path.of("target", "fire"));
@@ -61,13 +61,14 @@ final class Fire {
         Files.writeString(kept.resolve(name + seed + ".svg"), new SvgTimeLine(outcome).toString());
         Files.writeString(
                 kept.resolve(name + seed + ".md"),
-                "%s%n```%n%s```%n%n%s%s%n%s%n"
+                "%s%n```%n%s```%n%n%s%s%n%s%n%nTaskManagers since their start: %s.%n"
                         .formatted(
                                 outcome.scenario().title(),
                                 text,
                                 Report.HEAD,
                                 row,
-                                outcome.samples().table()));
+                                outcome.samples().table(),
+                                Pauses.of(site.directories().of("pauses"))));
         Report.keep(row);
     }
 }

@@ -230,9 +230,11 @@ final class FireSite implements AutoCloseable {
                 List.of("-Djdk.net.hosts.file=" + hosts(host)));
     }
 
-    private List<String> taskManagerOptions(String name) {
+    private List<String> taskManagerOptions(String name) throws IOException {
         List<String> options = new ArrayList<>();
-        options.add("-Xlog:safepoint:file=" + directories.file(name + ".pauses"));
+        options.add(
+                "-Xlog:safepoint:file="
+                        + directories.of("pauses").resolve(name + "-%p" + Pauses.SUFFIX));
         spec.jvm().ifPresent(jvm -> options.addAll(List.of(jvm.split(" ", -1))));
         return options;
     }

@@ -14,26 +14,33 @@ import java.util.List;
 /** Counts the frames of a play, with Hadoop's client and FFmpeg, not by what the recorder says. */
 final class Judge {
     private final FireSite site;
-    private final Play play;
+    private final Footage archive;
+    private final Footage ring;
 
-    Judge(FireSite site, Play play) {
+    Judge(FireSite site) {
         this.site = site;
-        this.play = play;
+        this.archive = new Footage(site.raw());
+        this.ring = new Footage(site.ring());
     }
 
-    List<CameraVerdict> verdicts() throws IOException {
+    Outcome judge(Performance performance) throws IOException {
         List<CameraVerdict> verdicts = new ArrayList<>();
         for (String camera : site.cameras().names()) {
-            verdicts.add(verdict(camera));
+            verdicts.add(verdict(camera, performance.play()));
         }
-        return verdicts;
+        return new Outcome(
+                performance.scenario(),
+                performance.play(),
+                verdicts,
+                performance.whole(),
+                performance.samples());
     }
 
-    private CameraVerdict verdict(String camera) throws IOException {
+    private CameraVerdict verdict(String camera, Play play) throws IOException {
         long first = play.first(camera);
         long last = play.last(camera);
         List<RawFragment> fragments =
-                site.raw().fragments(camera).stream()
+                archive.of(camera).stream()
                         .filter(fragment -> isWithin(fragment, first, last))
                         .toList();
         Judgement judgement = Judgement.of(camera, fragments);
@@ -70,7 +77,7 @@ final class Judge {
         if (judgement.missing().isEmpty()) {
             return 0;
         }
-        return site.ring().fragments(camera).stream()
+        return ring.of(camera).stream()
                 .filter(fragment -> !fragment.damaged())
                 .flatMap(fragment -> fragment.frames().stream())
                 .map(RawFrame::counter)

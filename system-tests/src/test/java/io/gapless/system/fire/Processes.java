@@ -11,11 +11,15 @@ import java.util.Map;
  */
 final class Processes implements AutoCloseable {
     private static final String HDFS = "hdfs";
+    private static final long KEEP_MILLIS = 1_000;
 
     private final Map<String, SiteProcess> processes = new LinkedHashMap<>();
     private final Thread hook = new Thread(this::endAll, "end processes");
+    private final Thread keeper = new Thread(this::keep, "keep processes");
 
     Processes() {
+        keeper.setDaemon(true);
+        keeper.start();
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -51,7 +55,31 @@ final class Processes implements AutoCloseable {
         }
     }
 
+    private void keep() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                for (SiteProcess process : all()) {
+                    keep(process);
+                }
+                Thread.sleep(KEEP_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void keep(SiteProcess process) throws InterruptedException {
+        try {
+            if (process.keep()) {
+                System.out.printf("  %s had ended and was started again%n", process.name());
+            }
+        } catch (IOException e) {
+            System.out.printf("  %s cannot be started again: %s%n", process.name(), e);
+        }
+    }
+
     private void endAll() {
+        keeper.interrupt();
         all().forEach(SiteProcess::end);
     }
 

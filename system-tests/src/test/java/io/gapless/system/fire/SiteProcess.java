@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A process that can die and be started again. For one thread, but for {@link #end}. */
+/**
+ * A process that can die and be started again. One that ends without having been told to is started
+ * again by {@link #keep}, as systemd would. For any thread.
+ */
 final class SiteProcess {
     /** How it is started. */
     interface Launch {
@@ -17,6 +20,7 @@ final class SiteProcess {
     private final String name;
     private final Launch launch;
     private volatile Optional<Process> process = Optional.empty();
+    private volatile boolean wanted;
 
     SiteProcess(String name, Launch launch) {
         this.name = name;
@@ -36,20 +40,32 @@ final class SiteProcess {
     }
 
     /** A process that runs goes on. */
-    void start() throws IOException, InterruptedException {
+    synchronized void start() throws IOException, InterruptedException {
+        wanted = true;
         if (!isAlive()) {
             process = Optional.of(launch.start());
         }
     }
 
-    void kill() throws InterruptedException {
+    /** Whether it had ended of its own and was started again. */
+    synchronized boolean keep() throws IOException, InterruptedException {
+        boolean ended = wanted && !isAlive();
+        if (ended) {
+            start();
+        }
+        return ended;
+    }
+
+    synchronized void kill() throws InterruptedException {
+        wanted = false;
         if (process.isPresent()) {
             process.get().destroyForcibly().waitFor();
         }
     }
 
     /** Asks it to end and does not wait. */
-    void terminate() {
+    synchronized void terminate() {
+        wanted = false;
         process.ifPresent(Process::destroy);
     }
 
@@ -57,12 +73,16 @@ final class SiteProcess {
         Signals.freeze(process.orElseThrow().pid());
     }
 
+    /** One that has died meanwhile is started by {@link #keep}. */
     void thaw() throws IOException {
-        Signals.thaw(process.orElseThrow().pid());
+        if (isAlive()) {
+            Signals.thaw(process.orElseThrow().pid());
+        }
     }
 
     /** For good, whatever state it is in. */
-    void end() {
+    synchronized void end() {
+        wanted = false;
         process.ifPresent(Process::destroyForcibly);
     }
 
