@@ -29,21 +29,36 @@ final class FragmentBoxes {
     private final RandomAccessFile file;
     private final List<Frame> frames;
     private final List<RawFragment> fragments = new ArrayList<>();
+    private long headBytes;
+    private long wholeBytes;
 
     private FragmentBoxes(RandomAccessFile file, List<Frame> frames) {
         this.file = file;
         this.frames = frames;
     }
 
-    /** All whole fragments of a recording, finished or not, in the order of the file. */
-    static List<RawFragment> read(Path recording) throws IOException {
+    /**
+     * What a file holds.
+     *
+     * @param fragments all that are whole, in the order of the file
+     * @param headBytes before the first fragment
+     * @param wholeBytes up to the end of the last whole fragment
+     */
+    record Contents(List<RawFragment> fragments, long headBytes, long wholeBytes) {
+        static final Contents NOTHING = new Contents(List.of(), 0, 0);
+    }
+
+    /** Reads a recording, finished or not. */
+    static Contents read(Path recording) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(recording.toFile(), "r")) {
             if (file.length() == 0) {
-                return List.of();
+                return Contents.NOTHING;
             }
             FragmentBoxes boxes = new FragmentBoxes(file, VideoFile.read(recording).frames());
             boxes.walk();
-            return boxes.fragments;
+            return boxes.fragments.isEmpty()
+                    ? Contents.NOTHING
+                    : new Contents(boxes.fragments, boxes.headBytes, boxes.wholeBytes);
         }
     }
 
@@ -75,6 +90,8 @@ final class FragmentBoxes {
         ByteBuffer record = box.slice(RECORD_AT, 80);
         long size = record.getLong(72);
         if (at + size <= file.length()) {
+            headBytes = fragments.isEmpty() ? at : headBytes;
+            wholeBytes = at + size;
             fragments.add(fragment(record, at, at + size));
         }
         return size;

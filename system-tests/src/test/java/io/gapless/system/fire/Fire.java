@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Plays a scenario on a site, judges it, and shows what became of every frame. */
@@ -18,26 +19,27 @@ final class Fire {
         this.out = out;
     }
 
-    /** Plays a scenario, and judges it at once. */
-    Outcome playAndJudge(Scenario scenario) throws Exception {
-        Outcome outcome = new Judge(site).judge(play(scenario));
+    /** Plays a scenario, and judges it. */
+    Outcome play(Scenario scenario) throws Exception {
+        site.awaitReady();
+        out.printf("%s %s%n", Instant.now(), scenario.title());
+        Player player = new Player(site, out);
+        Play play;
+        Optional<Duration> whole;
+        Samples samples;
+        try (Sampler sampler = new Sampler(site)) {
+            play = player.play(scenario);
+            whole = player.awaitWhole(play, scenario.demands().whole());
+            samples = sampler.samples();
+        }
+        List<CameraVerdict> verdicts = new Judge(site, play).verdicts();
+        Outcome outcome = new Outcome(scenario, play, verdicts, whole, samples);
         show(outcome);
         return outcome;
     }
 
-    Performance play(Scenario scenario) throws Exception {
-        site.awaitReady();
-        out.printf("%s %s%n", Instant.now(), scenario.title());
-        Player player = new Player(site, out);
-        try (Sampler sampler = new Sampler(site)) {
-            Play play = player.play(scenario);
-            Optional<Duration> whole = player.awaitWhole(play, scenario.demands().whole());
-            return new Performance(scenario, play, whole, sampler.samples());
-        }
-    }
-
     /** Prints the time line and the row; keeps them, and the picture, below {@code target/fire}. */
-    void show(Outcome outcome) throws IOException {
+    private void show(Outcome outcome) throws IOException {
         String name = outcome.scenario().name();
         String seed = outcome.scenario().seed() == 0 ? "" : "-" + outcome.scenario().seed();
         Path kept = Files.createDirectories(Path.of("target", "fire"));

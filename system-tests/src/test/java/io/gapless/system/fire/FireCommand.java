@@ -81,16 +81,8 @@ final class FireCommand implements Callable<Integer> {
         boolean passed = true;
         try (FireSite site = new FireSite(directory, spec)) {
             Fire fire = new Fire(site, System.out);
-            List<Performance> played = new ArrayList<>();
             for (Scenario scenario : chosen) {
-                passed &= play(fire, scenario.on(spec), played);
-            }
-            // All at the end: reading takes time, which must not disturb the next one.
-            Judge judge = new Judge(site);
-            for (Performance performance : played) {
-                Outcome outcome = judge.judge(performance);
-                fire.show(outcome);
-                passed &= outcome.failures().isEmpty();
+                passed &= isPassed(fire, scenario.on(spec));
             }
         }
         if (temporary && passed) {
@@ -99,11 +91,9 @@ final class FireCommand implements Callable<Integer> {
         return passed ? 0 : FAILED;
     }
 
-    private static boolean play(Fire fire, Scenario scenario, List<Performance> played)
-            throws Exception {
+    private static boolean isPassed(Fire fire, Scenario scenario) throws Exception {
         try {
-            played.add(fire.play(scenario));
-            return true;
+            return fire.play(scenario).failures().isEmpty();
         } catch (IOException | AssertionError e) {
             System.out.printf("not played to its end: %s: %s%n", scenario.title(), e);
             return false;

@@ -14,33 +14,26 @@ import java.util.List;
 /** Counts the frames of a play, with Hadoop's client and FFmpeg, not by what the recorder says. */
 final class Judge {
     private final FireSite site;
-    private final Footage archive;
-    private final Footage ring;
+    private final Play play;
 
-    Judge(FireSite site) {
+    Judge(FireSite site, Play play) {
         this.site = site;
-        this.archive = new Footage(site.raw());
-        this.ring = new Footage(site.ring());
+        this.play = play;
     }
 
-    Outcome judge(Performance performance) throws IOException {
+    List<CameraVerdict> verdicts() throws IOException {
         List<CameraVerdict> verdicts = new ArrayList<>();
         for (String camera : site.cameras().names()) {
-            verdicts.add(verdict(camera, performance.play()));
+            verdicts.add(verdict(camera));
         }
-        return new Outcome(
-                performance.scenario(),
-                performance.play(),
-                verdicts,
-                performance.whole(),
-                performance.samples());
+        return verdicts;
     }
 
-    private CameraVerdict verdict(String camera, Play play) throws IOException {
+    private CameraVerdict verdict(String camera) throws IOException {
         long first = play.first(camera);
         long last = play.last(camera);
         List<RawFragment> fragments =
-                archive.of(camera).stream()
+                site.raw().fragments(camera).stream()
                         .filter(fragment -> isWithin(fragment, first, last))
                         .toList();
         Judgement judgement = Judgement.of(camera, fragments);
@@ -77,7 +70,7 @@ final class Judge {
         if (judgement.missing().isEmpty()) {
             return 0;
         }
-        return ring.of(camera).stream()
+        return site.ring().fragments(camera).stream()
                 .filter(fragment -> !fragment.damaged())
                 .flatMap(fragment -> fragment.frames().stream())
                 .map(RawFrame::counter)

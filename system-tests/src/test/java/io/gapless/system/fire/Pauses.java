@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * How long garbage collection stopped the TaskManagers, by what their JVMs log of safepoints ({@code
- * -Xlog:safepoint}), from the request until all threads go on.
+ * How long garbage collection stopped the TaskManagers, by what their JVMs log of safepoints
+ * ({@code -Xlog:safepoint}), from the request until all threads go on.
  */
 final class Pauses {
     static final String SUFFIX = ".pauses";
