@@ -7,5 +7,7 @@ public enum AudioCodec {
     /** G.711 A-law, 8 bits a sample. */
     PCMA,
     /** G.711 mu-law, 8 bits a sample. */
-    PCMU
+    PCMU,
+    /** Opus (RFC 6716), always at 48 kHz. */
+    OPUS
 }

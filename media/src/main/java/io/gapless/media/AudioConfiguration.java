@@ -14,7 +14,7 @@ public final class AudioConfiguration {
     /**
      * @param sampleRateHz 1 to 65535 or more, the time scale of the audio track
      * @param channels 1 to 255
-     * @param audioSpecificConfig for AAC (ISO 14496-3, 1.6.2.1); empty for G.711
+     * @param audioSpecificConfig for AAC (ISO 14496-3, 1.6.2.1); empty for all others
      */
     public AudioConfiguration(
             AudioCodec codec, int sampleRateHz, int channels, byte[] audioSpecificConfig) {
@@ -41,7 +41,7 @@ public final class AudioConfiguration {
         return channels;
     }
 
-    /** A copy of the AudioSpecificConfig; empty for G.711. */
+    /** A copy of the AudioSpecificConfig; empty for all but AAC. */
     public byte[] audioSpecificConfig() {
         return audioSpecificConfig.clone();
     }

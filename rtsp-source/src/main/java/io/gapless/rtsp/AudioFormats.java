@@ -2,16 +2,23 @@ package io.gapless.rtsp;
 
 import io.gapless.media.AudioCodec;
 import io.gapless.media.AudioConfiguration;
+import io.gapless.rtp.AudioSink;
 import io.gapless.rtp.aac.AacDepacketizer;
 import io.gapless.rtp.aac.AacFormat;
+import io.gapless.rtp.aac.LatmConfiguration;
+import io.gapless.rtp.aac.LatmDepacketizer;
 import io.gapless.rtp.g711.G711Depacketizer;
+import io.gapless.rtp.opus.OpusDepacketizer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Sound formats of session descriptions (RFC 3640 section 4.1, RFC 3551 section 4.5.14). */
+/**
+ * Sound formats of session descriptions (RFC 3640 section 4.1, RFC 3551 section 4.5.14, RFC 6416
+ * section 7.3, RFC 7587 section 7).
+ */
 final class AudioFormats {
     /** samplingFrequencyIndex of ISO 14496-3, 1.6.3.4. */
     private static final List<Integer> SAMPLING_RATES =
@@ -20,6 +27,8 @@ final class AudioFormats {
                     8000, 7350);
 
     private static final int SAMPLES = 1024;
+    private static final int OPUS_RATE = 48_000;
+    private static final int OPUS_CHANNELS = 2;
 
     private AudioFormats() {}
 
@@ -35,6 +44,8 @@ final class AudioFormats {
             case "PCMA" -> Optional.of(g711(media, format, AudioCodec.PCMA));
             case "PCMU" -> Optional.of(g711(media, format, AudioCodec.PCMU));
             case "MPEG4-GENERIC" -> aac(media, format);
+            case "MP4A-LATM" -> latm(media, format);
+            case "OPUS" -> Optional.of(opus(media, format));
             default -> Optional.empty();
         };
     }
@@ -48,6 +59,40 @@ final class AudioFormats {
                 media.control(),
                 configuration,
                 sink -> new G711Depacketizer(format.channels(), sink));
+    }
+
+    /** In RTP its rate is 48000 and its channels are 2, whatever the camera writes. */
+    private static TrackPlan.Audio opus(MediaDescription media, MediaFormat written) {
+        return new TrackPlan.Audio(
+                written.withMap("OPUS", OPUS_RATE, OPUS_CHANNELS),
+                media.control(),
+                new AudioConfiguration(AudioCodec.OPUS, OPUS_RATE, OPUS_CHANNELS, new byte[0]),
+                OpusDepacketizer::new);
+    }
+
+    /** Only with its configuration out of band: cameras were not seen to send it otherwise. */
+    private static Optional<TrackPlan.Audio> latm(MediaDescription media, MediaFormat format) {
+        boolean inBand = !format.parameter("cpresent").equals("0");
+        return inBand
+                ? Optional.empty()
+                : LatmConfiguration.parse(format.parameter("config"))
+                        .map(
+                                config ->
+                                        new TrackPlan.Audio(
+                                                format,
+                                                media.control(),
+                                                new AudioConfiguration(
+                                                        AudioCodec.AAC,
+                                                        format.clockRateHz(),
+                                                        config.channels(),
+                                                        config.audioSpecificConfig()),
+                                                sink -> latm(config, format, sink)));
+    }
+
+    private static LatmDepacketizer latm(
+            LatmConfiguration config, MediaFormat format, AudioSink sink) {
+        int samples = samples(Optional.of(config.audioSpecificConfig()), format.clockRateHz());
+        return new LatmDepacketizer(config.frames(), samples, sink);
     }
 
     private static Optional<TrackPlan.Audio> aac(MediaDescription media, MediaFormat format) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Proves to a camera who we are: Digest SHA-256 if it offers that, else Digest MD5, else Basic.
+ * Proves to a camera who we are: Digest with the strongest hash that it offers, else Basic.
  *
  * <p>A password is not tried twice on the same question, because some cameras lock a user out; a
  * new question is answered if the camera says the old one is stale, or had accepted the old answer

@@ -9,16 +9,19 @@ import java.util.Optional;
 
 /** Hash functions of Digest authentication, the weaker first (RFC 7616 section 3.3). */
 enum DigestAlgorithm {
-    MD5("MD5"),
-    SHA_256("SHA-256");
+    MD5("MD5", "MD5"),
+    SHA_256("SHA-256", "SHA-256"),
+    SHA_512_256("SHA-512-256", "SHA-512/256");
 
     private final String token;
+    private final String javaName;
 
-    DigestAlgorithm(String token) {
+    DigestAlgorithm(String token, String javaName) {
         this.token = token;
+        this.javaName = javaName;
     }
 
-    /** As named in header fields, and by Java. */
+    /** As named in header fields. */
     String token() {
         return token;
     }
@@ -35,10 +38,11 @@ enum DigestAlgorithm {
     String hash(String text) {
         try {
             byte[] digest =
-                    MessageDigest.getInstance(token).digest(text.getBytes(StandardCharsets.UTF_8));
+                    MessageDigest.getInstance(javaName)
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has " + token, e);
+            throw new IllegalStateException("every Java has " + javaName, e);
         }
     }
 }

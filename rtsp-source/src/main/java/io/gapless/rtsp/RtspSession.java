@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.gapless.media.Fragment;
 import io.gapless.media.GapCause;
 import io.gapless.media.MediaTime;
+import io.gapless.rtp.EarlySenders;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -47,6 +48,7 @@ final class RtspSession implements RtspConnection.Listener, Handshake.Host {
     private final Listener listener;
     private final RtspConnection connection;
     private final Disturbance disturbance;
+    private final EarlySenders early = new EarlySenders();
     private Optional<Channel> channel = Optional.empty();
     private Optional<Run> run = Optional.empty();
     private Optional<MediaPath> path = Optional.empty();
@@ -125,7 +127,8 @@ final class RtspSession implements RtspConnection.Listener, Handshake.Host {
 
     @Override
     public Run run(SessionPlan plan) {
-        Run made = new Run(settings, runtime, counters, plan, gapBefore, listener::onFragment);
+        Run made =
+                new Run(settings, runtime, counters, plan, early, gapBefore, listener::onFragment);
         run = Optional.of(made);
         return made;
     }
@@ -137,8 +140,13 @@ final class RtspSession implements RtspConnection.Listener, Handshake.Host {
 
     @Override
     public void onFrame(int interleavedChannel, ByteBuffer payload, long arrivalNanos) {
-        if (!ended && path.isPresent()) {
+        if (ended) {
+            return;
+        }
+        if (path.isPresent()) {
             path.get().onFrame(interleavedChannel, payload, arrivalNanos);
+        } else {
+            early.note(payload, arrivalNanos);
         }
     }
 

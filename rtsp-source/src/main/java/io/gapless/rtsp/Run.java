@@ -16,6 +16,7 @@ import io.gapless.rtp.AccessUnitSink;
 import io.gapless.rtp.AccessUnits;
 import io.gapless.rtp.AnnexBSplitter;
 import io.gapless.rtp.AudioDepacketizer;
+import io.gapless.rtp.EarlySenders;
 import io.gapless.rtp.RtpPacket;
 import io.gapless.rtp.VideoDepacketizer;
 import io.gapless.rtp.clock.ClockReading;
@@ -39,6 +40,7 @@ final class Run implements AccessUnitSink {
     private final CameraSettings settings;
     private final RecorderRuntime runtime;
     private final CameraCounters counters;
+    private final EarlySenders early;
     private final FragmentAssembler assembler;
     private final SessionClock clock;
     private final TrackClock videoClock;
@@ -56,11 +58,13 @@ final class Run implements AccessUnitSink {
             RecorderRuntime runtime,
             CameraCounters counters,
             SessionPlan plan,
+            EarlySenders early,
             Optional<GapCause> gapBefore,
             Consumer<Fragment> out) {
         this.settings = requireNonNull(settings, "settings is null");
         this.runtime = requireNonNull(runtime, "runtime is null");
         this.counters = requireNonNull(counters, "counters is null");
+        this.early = requireNonNull(early, "early is null");
         assembler =
                 new FragmentAssembler(
                         settings.id(),
@@ -83,6 +87,7 @@ final class Run implements AccessUnitSink {
                         videoClock,
                         new VideoPackets(plan.video()),
                         counters,
+                        early,
                         alone);
         audio = plan.audio().map(this::audioTrack);
         audioConfiguration = plan.audio().map(TrackPlan.Audio::configuration);
@@ -96,6 +101,7 @@ final class Run implements AccessUnitSink {
                 audioClock,
                 new AudioPackets(plan, audioClock),
                 counters,
+                early,
                 false);
     }
 

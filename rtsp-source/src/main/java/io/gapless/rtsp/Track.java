@@ -2,6 +2,7 @@ package io.gapless.rtsp;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gapless.rtp.EarlySenders;
 import io.gapless.rtp.RtpPacket;
 import io.gapless.rtp.RtpSource;
 import io.gapless.rtp.clock.SenderReportTime;
@@ -32,6 +33,7 @@ final class Track implements RtcpReader.Sink {
     private final TrackClock clock;
     private final Packets packets;
     private final CameraCounters counters;
+    private final EarlySenders early;
     private final boolean alone;
     private final RtpPacket packet = new RtpPacket();
     private Optional<SenderReport> lastReport = Optional.empty();
@@ -42,6 +44,7 @@ final class Track implements RtcpReader.Sink {
 
     /**
      * @param rateHz of RTP time stamps
+     * @param early senders of media that was not asked for
      * @param alone whether the session has no other track, so that reports of a wrong SSRC can only
      *     mean this one (Tapo)
      */
@@ -51,12 +54,14 @@ final class Track implements RtcpReader.Sink {
             TrackClock clock,
             Packets packets,
             CameraCounters counters,
+            EarlySenders early,
             boolean alone) {
         this.payloadType = payloadType;
         this.source = new RtpSource(rateHz);
         this.clock = requireNonNull(clock, "clock is null");
         this.packets = requireNonNull(packets, "packets is null");
         this.counters = requireNonNull(counters, "counters is null");
+        this.early = requireNonNull(early, "early is null");
         this.alone = alone;
     }
 
@@ -64,6 +69,9 @@ final class Track implements RtcpReader.Sink {
     void rtp(ByteBuffer bytes, long arrivalNanos) {
         CameraCounters.add(counters.receivedBytes, bytes.remaining());
         if (!packet.parse(bytes) || packet.payloadType() != payloadType) {
+            return;
+        }
+        if (early.isDead(packet.ssrc(), source.isStarted(), arrivalNanos)) {
             return;
         }
         int lost = source.accept(packet, arrivalNanos);

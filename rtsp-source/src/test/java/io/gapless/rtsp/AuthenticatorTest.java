@@ -65,6 +65,22 @@ class AuthenticatorTest {
                 .contains("8ca523f5e9506fed4657c9700eebdbec");
     }
 
+    /** The challenge of RFC 7616 section 3.9.2, the user not hashed. Computed with OpenSSL. */
+    @Test
+    void answersTheSha512ExampleOfRfc7616() {
+        Authenticator authenticator =
+                new Authenticator(
+                        Optional.of(new Credentials("J\u00e4s\u00f8n Doe", "Secret, or not?")),
+                        () -> "NTg6RKcb9boFIAS3KrFK9BGeh+niz/sm");
+        authenticator.onRefused(
+                challenge(
+                        "Digest realm=\"api@example.org\", qop=\"auth\", algorithm=SHA-512-256,"
+                                + " nonce=\"5TsQWLVdgBdmrQ0XsxbDODV+57QdFR34I9HAbC/RVvkK\""));
+        assertThat(authenticator.authorization("GET", "/doe.json").orElseThrow())
+                .contains("7a4e1192babbba02e91182d2895bfdbf7adafc6e48d4e517ca301974843d840c")
+                .contains("algorithm=SHA-512-256");
+    }
+
     /** RFC 2069: without qop, as most cameras do it. Computed with md5sum. */
     @Test
     void answersWithoutQop() {

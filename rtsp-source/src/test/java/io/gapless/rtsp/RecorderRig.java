@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** What recorders need to run in a test, quick to dial again; on close nothing may be left over. */
 final class RecorderRig implements AutoCloseable {
@@ -25,6 +26,10 @@ final class RecorderRig implements AutoCloseable {
     }
 
     RecorderRig(FragmentLimits limits) {
+        this(limits, InstantSource.system(), System::nanoTime);
+    }
+
+    RecorderRig(FragmentLimits limits, InstantSource wallClock, LongSupplier nanoTicker) {
         BackOff backOff =
                 new BackOff(
                         Duration.ofMillis(20),
@@ -34,13 +39,7 @@ final class RecorderRig implements AutoCloseable {
                         0.5);
         runtime =
                 new RecorderRuntime(
-                        eventLoops,
-                        memory,
-                        limits,
-                        InstantSource.system(),
-                        System::nanoTime,
-                        Origin.PRIMARY,
-                        backOff);
+                        eventLoops, memory, limits, wallClock, nanoTicker, Origin.PRIMARY, backOff);
     }
 
     static CameraSettings settings(URI uri, Transport transport) {

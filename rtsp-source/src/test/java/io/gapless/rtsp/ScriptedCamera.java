@@ -1,144 +1,222 @@
 package io.gapless.rtsp;
 
-import java.io.BufferedReader;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gapless.rtsp.ScriptedConnection.Arrived;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
- * An RTSP server that answers by a script: to each method its replies in turn, the last one again
- * and again. {@code $CSEQ} becomes the request's number, {@code $SDP} a description of one H.264
- * stream. A reply is followed by what was asked to be {@link #sendAfter sent after} it.
+ * A camera that behaves as a {@link CameraScript} says, on loopback, and answers as cameras usually
+ * do whatever the script does not mention, before and after it is done.
  */
 final class ScriptedCamera implements AutoCloseable {
-    private static final String OK = "RTSP/1.0 200 OK\nCSeq: $CSEQ\n";
-    private static final String SDP =
-            "v=0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=control:trackID=1\r\n";
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+    private static final String BARRIER = "OPTIONS * RTSP/1.0\r\nCSeq: 9000\r\n\r\n";
 
+    private final CameraScript script;
+    private final ScriptedClock clock;
     private final ServerSocket server;
-    private final Map<String, List<String>> replies = new ConcurrentHashMap<>();
-    private final Map<String, byte[]> after = new ConcurrentHashMap<>();
-    private final Map<String, byte[]> before = new ConcurrentHashMap<>();
-    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final ScriptedUdp udp = new ScriptedUdp();
+    private final UsualAnswers usual;
+    private final LinkedBlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private Optional<ScriptedConnection> connection = Optional.empty();
+    private String request = "";
 
-    ScriptedCamera() throws IOException {
+    ScriptedCamera(CameraScript script, ScriptedClock clock) throws IOException {
+        this.script = script;
+        this.clock = clock;
         server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        on("OPTIONS", "RTSP/1.0 200 OK\nCSeq: $CSEQ\nPublic: DESCRIBE, SETUP, PLAY\n\n");
-        on("DESCRIBE", "RTSP/1.0 200 OK\nCSeq: $CSEQ\nContent-Type: application/sdp\n$SDP");
-        on("SETUP", OK + "Session: 1\nTransport: RTP/AVP/TCP;unicast;interleaved=0-1\n\n");
-        on("PLAY", "RTSP/1.0 200 OK\nCSeq: $CSEQ\nSession: 1\n\n");
-        on("TEARDOWN", "RTSP/1.0 200 OK\nCSeq: $CSEQ\n\n");
-        Thread thread = new Thread(this::serve, "scripted-camera");
+        server.setSoTimeout((int) PATIENCE.toMillis());
+        usual = new UsualAnswers(uri(), script.descriptionText(), udp);
+        Thread thread = new Thread(this::play, "scripted-camera");
         thread.setDaemon(true);
         thread.start();
-    }
-
-    ScriptedCamera on(String method, String... inTurn) {
-        replies.put(method, new CopyOnWriteArrayList<>(inTurn));
-        return this;
-    }
-
-    ScriptedCamera sendAfter(String method, byte[] bytes) {
-        after.put(method, bytes);
-        return this;
-    }
-
-    ScriptedCamera sendBefore(String method, byte[] bytes) {
-        before.put(method, bytes);
-        return this;
     }
 
     URI uri() {
         return URI.create("rtsp://127.0.0.1:%d/live".formatted(server.getLocalPort()));
     }
 
-    /** Each request's lines, joined. */
-    List<String> requests() {
-        return List.copyOf(requests);
+    /** Completes when the script is done and everything sent has been handled. */
+    CompletableFuture<Void> done() {
+        return done;
     }
 
-    /** An access unit of one packet, as an interleaved frame. */
-    static byte[] frame(int channel, int sequence, int timestamp) {
-        return new byte[] {
-            '$',
-            (byte) channel,
-            0,
-            15,
-            (byte) 0x80,
-            (byte) 0xE0,
-            0,
-            (byte) sequence,
-            0,
-            0,
-            0,
-            (byte) timestamp,
-            0,
-            0,
-            0,
-            7,
-            0x65,
-            (byte) 0x88,
-            1
-        };
-    }
-
-    private void serve() {
-        while (!server.isClosed()) {
-            try (Socket socket = server.accept()) {
-                converse(socket);
-            } catch (IOException e) {
-                // The recorder hung up, or the test is over; the loop's condition tells which.
+    private void play() {
+        try {
+            for (int i = 0; i < script.steps().size(); i++) {
+                perform(script.steps().get(i), script.answers(i));
             }
+            barrier();
+            done.complete(null);
+            while (!server.isClosed()) {
+                handleUsually(next());
+            }
+        } catch (Exception | AssertionError e) {
+            done.completeExceptionally(e);
         }
     }
 
-    private void converse(Socket socket) throws IOException {
-        BufferedReader in =
-                new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-        StringBuilder request = new StringBuilder();
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            if (!line.isEmpty()) {
-                request.append(line).append('\n');
-            } else if (!answer(request.toString(), socket.getOutputStream())) {
-                return;
+    private void perform(CameraScript.Step step, boolean answered) throws Exception {
+        if (step instanceof CameraScript.Await await) {
+            await(await.lines(), answered);
+        } else if (step instanceof CameraScript.Answer answer) {
+            send(usual.fill(String.join("\r\n", answer.lines()) + "\r\n", request));
+        } else if (step instanceof CameraScript.Do action) {
+            perform(action.what(), action.rest());
+        }
+    }
+
+    private void perform(String what, String rest) throws Exception {
+        switch (what) {
+            case "raw" -> connection().send(RtpLine.hex(rest));
+            case "text" -> send(rest.replace("\\r\\n", "\r\n"));
+            case "at" -> {
+                barrier();
+                clock.set(Duration.ofMillis(Math.round(Double.parseDouble(rest) * 1000)));
+            }
+            case "stream" -> stream(rest);
+            case "await" -> awaitReport(rest);
+            case "hang" -> hangUp();
+            default -> sendPackets(what, rest);
+        }
+    }
+
+    /** A key frame and others, each at its own time. */
+    private void stream(String rest) throws Exception {
+        List<String> words = List.of(rest.split(" +"));
+        double interval = Double.parseDouble(RtpLine.word(words, "every", "0.04"));
+        long gop = RtpLine.number(words, "gop", 25);
+        for (int i = 0; i < RtpLine.number(words, "count", 1); i++) {
+            perform("at", Double.toString(i * interval));
+            String picture = i % gop == 0 ? "65 8801" : "41 9a02";
+            long time = i * RtpLine.number(words, "step", 3600);
+            sendPackets(words.get(0), "rtp seq %d time %d marker | %s".formatted(i, time, picture));
+        }
+    }
+
+    private void sendPackets(String where, String line) throws Exception {
+        boolean interleaved = where.startsWith("$");
+        int number = Integer.parseInt(where.substring(interleaved ? 1 : "udp".length()));
+        for (byte[] packet : RtpLine.packets(line)) {
+            if (interleaved) {
+                connection().sendFrame(number, packet);
             } else {
-                request.setLength(0);
+                udp.send(number, packet);
             }
         }
     }
 
-    /** An empty reply hangs up. */
-    private boolean answer(String request, OutputStream out) throws IOException {
-        requests.add(request);
-        String method = request.substring(0, request.indexOf(' '));
-        List<String> inTurn = replies.getOrDefault(method, List.of(""));
-        String reply = inTurn.size() > 1 ? inTurn.remove(0) : inTurn.get(0);
-        String number = request.replaceAll("(?s).*CSeq: (\\d+).*", "$1");
-        String sdp = "Content-Length: " + SDP.length() + "\n\n" + SDP;
-        String text =
-                reply.replace("$SDP", sdp)
-                        .replace("$CSEQ", number)
-                        .replace("\r\n", "\n")
-                        .replace("\n", "\r\n");
-        out.write(before.getOrDefault(method, new byte[0]));
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.write(after.getOrDefault(method, new byte[0]));
-        out.flush();
-        return !reply.isEmpty();
+    private void await(List<String> lines, boolean answered) throws Exception {
+        String[] wanted = lines.get(0).split(" ", 2);
+        Arrived next = next();
+        while (!next.isRequest(wanted[0].equals("*") ? "" : wanted[0])) {
+            handleUsually(next);
+            next = next();
+        }
+        request = next.text();
+        assertThat(request).matches(glob(lines.get(0)) + "(?s).*");
+        for (String line : lines.subList(1, lines.size())) {
+            if (line.startsWith("!")) {
+                assertThat(request).doesNotContain(line.substring(1));
+            } else {
+                assertThat(request.lines()).anyMatch(l -> l.matches(glob(line)));
+            }
+        }
+        usual.remember(request);
+        if (!answered) {
+            send(usual.answer(request));
+        }
+    }
+
+    private static String glob(String pattern) {
+        return ("\\Q" + pattern + "\\E").replace("*", "\\E.*\\Q");
+    }
+
+    private void handleUsually(Arrived what) {
+        if (what.isRequest("")) {
+            usual.remember(what.text());
+            try {
+                send(usual.answer(what.text()));
+            } catch (IOException e) {
+                // The recorder does not wait for the answer to its TEARDOWN; its end arrives, too.
+            }
+        }
+    }
+
+    private void awaitReport(String which) throws Exception {
+        if (which.equals("udp-report")) {
+            udp.awaitReport();
+            return;
+        }
+        Arrived next = next();
+        while (next.kind() != Arrived.Kind.REPORT) {
+            handleUsually(next);
+            next = next();
+        }
+    }
+
+    /** Twice with UDP, because its packets may be handled after what came later over TCP. */
+    private void barrier() throws Exception {
+        for (int i = 0; i < (script.isUdp() ? 2 : 1) && connection.isPresent(); i++) {
+            Optional<ScriptedConnection> asked = connection;
+            send(BARRIER);
+            Arrived next = next();
+            while (next.kind() != Arrived.Kind.ANSWER && connection.equals(asked)) {
+                handleUsually(next);
+                next = next();
+            }
+        }
+    }
+
+    private void hangUp() throws IOException {
+        connection().close();
+        connection = Optional.empty();
+    }
+
+    private void send(String text) throws IOException {
+        connection().send(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private ScriptedConnection connection() {
+        return connection.orElseThrow(() -> new AssertionError("not connected"));
+    }
+
+    private Arrived next() throws Exception {
+        while (true) {
+            if (connection.isEmpty()) {
+                Socket socket = server.accept();
+                socket.setTcpNoDelay(true);
+                connection = Optional.of(new ScriptedConnection(socket, arrived));
+            }
+            Arrived next = arrived.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            assertThat(next).as("what the recorder sends, after %s", request).isNotNull();
+            if (next.from() == connection.get() && next.kind() != Arrived.Kind.END) {
+                return next;
+            } else if (next.from() == connection.get()) {
+                hangUp();
+            }
+        }
     }
 
     @Override
     public void close() throws IOException {
         server.close();
+        if (connection.isPresent()) {
+            connection.get().close();
+        }
+        udp.close();
     }
 }

@@ -68,7 +68,7 @@ class SdpParserTest {
         SessionPlan plan =
                 plan(
                         "m=video 0 RTP/AVP 96\na=rtpmap:96 H264/90000\n"
-                                + "m=audio 0 RTP/AVP 97\na=rtpmap:97 G726-32/8000\n");
+                                + "m=audio 0 RTP/AVP 97\na=rtpmap:97 L16/8000\n");
         assertThat(plan.audio()).isEmpty();
     }
 

@@ -13,6 +13,7 @@ final class SampleEntries {
     private static final int MP4A = Box.type("mp4a");
     private static final int ALAW = Box.type("alaw");
     private static final int ULAW = Box.type("ulaw");
+    private static final int OPUS = Box.type("Opus");
 
     /** ISO 14496-12, 12.1.3 */
     private static final int VISUAL_BYTES = 78;
@@ -41,15 +42,27 @@ final class SampleEntries {
                     case AAC -> MP4A;
                     case PCMA -> ALAW;
                     case PCMU -> ULAW;
+                    case OPUS -> OPUS;
                 };
         out.begin(type).zeros(6).int16(1).zeros(8);
         out.int16(audio.channels()).int16(16).int32(0);
         // 16.16; a rate beyond it stands in the AudioSpecificConfig and the media header alone
         out.int32(audio.sampleRateHz() > 0xFFFF ? 0 : audio.sampleRateHz() << 16);
-        if (audio.codec() == AudioCodec.AAC) {
-            Esds.write(out, audio.audioSpecificConfig());
+        switch (audio.codec()) {
+            case AAC -> Esds.write(out, audio.audioSpecificConfig());
+            case OPUS -> opusSpecific(out, audio);
+            case PCMA, PCMU -> {}
         }
         out.end();
+    }
+
+    /**
+     * Encapsulation of Opus in ISO Base Media File Format, 4.3.2: no pre-skip, because a recording
+     * begins in the middle of the sound; no gain, one mono or stereo stream.
+     */
+    private static void opusSpecific(BoxWriter out, AudioConfiguration audio) {
+        out.begin("dOps").int8(0).int8(audio.channels()).int16(0);
+        out.int32(audio.sampleRateHz()).int16(0).int8(0).end();
     }
 
     /**
@@ -90,6 +103,8 @@ final class SampleEntries {
             return AudioCodec.PCMA;
         } else if (entry.type() == ULAW) {
             return AudioCodec.PCMU;
+        } else if (entry.type() == OPUS) {
+            return AudioCodec.OPUS;
         }
         throw new IllegalArgumentException("audio sample entry " + entry.name());
     }

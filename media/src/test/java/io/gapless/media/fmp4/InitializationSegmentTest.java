@@ -38,7 +38,9 @@ final class InitializationSegmentTest {
                         Optional.empty(),
                         Optional.of(new AudioConfiguration(AudioCodec.AAC, 44_100, 2, lcStereo)),
                         Optional.of(new AudioConfiguration(AudioCodec.AAC, 96_000, 2, lcStereo)),
-                        Optional.of(new AudioConfiguration(AudioCodec.PCMU, 8000, 1, new byte[0])));
+                        Optional.of(new AudioConfiguration(AudioCodec.PCMU, 8000, 1, new byte[0])),
+                        Optional.of(
+                                new AudioConfiguration(AudioCodec.OPUS, 48_000, 2, new byte[0])));
         for (Optional<AudioConfiguration> audio : audios) {
             assertComesBack(new StreamConfiguration(Samples.configuration().video(), audio));
             assertComesBack(new StreamConfiguration(FragmentBuilder.configuration(h265), audio));

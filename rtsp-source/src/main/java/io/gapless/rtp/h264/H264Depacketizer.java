@@ -81,12 +81,15 @@ public final class H264Depacketizer implements VideoDepacketizer {
     }
 
     private void fragment(ByteBuffer payload) {
-        // Empty fragments were seen; they say nothing.
-        if (payload.remaining() < 3) {
+        if (payload.remaining() < 2) {
             return;
         }
         int indicator = payload.get();
         int fuHeader = payload.get();
+        // Empty fragments were seen; they say nothing, unless that the NAL unit ends.
+        if (!payload.hasRemaining() && (fuHeader & END_BIT) == 0) {
+            return;
+        }
         if ((fuHeader & START_BIT) != 0) {
             endUnfinished();
             begin((indicator & 0xE0) | (fuHeader & 0x1F));

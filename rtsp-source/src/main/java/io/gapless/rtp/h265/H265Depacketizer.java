@@ -81,12 +81,15 @@ public final class H265Depacketizer implements VideoDepacketizer {
     }
 
     private void fragment(ByteBuffer payload) {
-        if (payload.remaining() < HEADER_BYTES + 2) {
+        if (payload.remaining() < HEADER_BYTES + 1) {
             return;
         }
         int first = payload.get();
         int second = payload.get();
         int fuHeader = payload.get();
+        if (!payload.hasRemaining() && (fuHeader & END_BIT) == 0) {
+            return;
+        }
         if ((fuHeader & START_BIT) != 0) {
             endUnfinished();
             begin((first & 0x81) | (fuHeader & 0x3F) << 1, second);

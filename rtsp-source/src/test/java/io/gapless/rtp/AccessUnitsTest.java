@@ -8,15 +8,15 @@ import io.gapless.rtp.h265.H265Depacketizer;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
-/** From payloads to access units, as the packets of real cameras have them. */
-class VideoQuirksTest {
+/** From payloads to access units, and what remains of these when packets are lost. */
+class AccessUnitsTest {
     private static final boolean MARKER = true;
 
     private final RecordedAccessUnits units = new RecordedAccessUnits();
     private AccessUnits accessUnits;
     private VideoDepacketizer depacketizer;
 
-    VideoQuirksTest() {
+    AccessUnitsTest() {
         use(VideoCodec.H264);
     }
 
@@ -51,12 +51,6 @@ class VideoQuirksTest {
     }
 
     @Test
-    void stapAWithZeroPadding() {
-        packet(1, MARKER, "18 0002 0910 0003 658801 0000 00");
-        assertThat(units.lines).containsExactly("1 KEY_CLOSED 0910 658801*");
-    }
-
-    @Test
     void fragmentationUnits() {
         packet(1, false, "7c 85 8801");
         packet(1, false, "7c 05 0203");
@@ -73,63 +67,6 @@ class VideoQuirksTest {
         packet(2, MARKER, "6201 53 02");
         assertThat(units.lines)
                 .containsExactly("1 KEY_CLOSED 4e0105 2801af01* 020180*", "2 KEY_OPEN 2601af0102*");
-    }
-
-    @Test
-    void costarHdStartsAndEndsAFragmentationUnitAtOnce() {
-        packet(1, MARKER, "7c c5 8801");
-        assertThat(units.lines).containsExactly("1 KEY_CLOSED 658801*");
-    }
-
-    @Test
-    void tiandyChangesTheTypeInsideAFragmentationUnit() {
-        packet(1, false, "7c 85 8801");
-        packet(1, MARKER, "7c 41 02");
-        assertThat(units.lines).containsExactly("1 KEY_CLOSED 65880102*");
-    }
-
-    @Test
-    void emptyFragmentsSayNothing() {
-        packet(1, false, "7c 85 8801");
-        packet(1, false, "7c 05");
-        packet(1, MARKER, "7c 45 02");
-        assertThat(units.lines).containsExactly("1 KEY_CLOSED 65880102*");
-    }
-
-    @Test
-    void flirM400SetsNoMarker() {
-        packet(1, false, "65 88");
-        packet(2, false, "41 9a");
-        packet(3, false, "41 9b");
-        assertThat(units.lines).containsExactly("1 KEY_CLOSED 6588*", "2 OTHER 419a*");
-    }
-
-    @Test
-    void tapoTc70MarksParameterSetsAndSei() {
-        packet(1, MARKER, "06 0501");
-        packet(1, MARKER, "65 88");
-        assertThat(units.lines).containsExactly("1 KEY_CLOSED 060501 6588*");
-    }
-
-    @Test
-    void othersStampParameterSetsWithAnotherTime() {
-        packet(1, false, "06 0501");
-        packet(2, MARKER, "65 88");
-        assertThat(units.lines).containsExactly("2 KEY_CLOSED 060501 6588*");
-    }
-
-    @Test
-    void v380SendsAnnexBInOneNalUnit() {
-        packet(1, MARKER, "06 0501 00000001 65 8801 000001 65 4802 0000");
-        assertThat(units.lines).containsExactly("1 KEY_CLOSED 060501 658801* 654802*");
-    }
-
-    @Test
-    void amatekSplitsStartCodesOverFragments() {
-        packet(1, false, "7c 85 8801 0000");
-        packet(1, false, "7c 05 01 65");
-        packet(1, MARKER, "7c 45 4802 00");
-        assertThat(units.lines).containsExactly("1 KEY_CLOSED 658801* 654802*");
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** RTP payload format of Opus, RFC 7587. */
+package io.gapless.rtp.opus;
