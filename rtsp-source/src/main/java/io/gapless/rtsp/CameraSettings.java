@@ -10,11 +10,12 @@ import java.util.Optional;
 /**
  * One camera, as the catalogue describes it. Equal settings need no new session.
  *
- * @param uri an {@code rtsp} URL with a host and without user information; sent to the camera as it
- *     is written
+ * @param uri an {@code rtsp} or {@code rtsps} URL with a host and without user information; sent to
+ *     the camera as it is written
  * @param inactivityTimeout the session ends if no media comes for so long; more than 0
  * @param connectTimeout for the TCP connection and for each answer of the camera; more than 0
  * @param audio whether to record sound beside the pictures, if the camera offers any
+ * @param trust which certificates count if the URL says {@code rtsps}, or a camera leads there
  */
 public record CameraSettings(
         CameraId id,
@@ -23,7 +24,8 @@ public record CameraSettings(
         Transport transport,
         Duration inactivityTimeout,
         Duration connectTimeout,
-        boolean audio) {
+        boolean audio,
+        Trust trust) {
     public static final Duration DEFAULT_INACTIVITY_TIMEOUT = Duration.ofSeconds(10);
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -34,15 +36,42 @@ public record CameraSettings(
         requireNonNull(transport, "transport is null");
         requirePositive(inactivityTimeout, "inactivityTimeout");
         requirePositive(connectTimeout, "connectTimeout");
+        requireNonNull(trust, "trust is null");
         // The messages leave the URL out: what stands in it may be a password.
         if (uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException(
                     "the URL of camera %s must not contain user information".formatted(id));
         }
-        if (!"rtsp".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
+        boolean secure = SessionTarget.isSecure(uri);
+        if ((!secure && !"rtsp".equalsIgnoreCase(uri.getScheme())) || uri.getHost() == null) {
             throw new IllegalArgumentException(
-                    "the URL of camera %s must start with rtsp:// and name a host".formatted(id));
+                    "the URL of camera %s must start with rtsp:// or rtsps:// and name a host"
+                            .formatted(id));
         }
+        if (secure && transport == Transport.UDP) {
+            throw new IllegalArgumentException(
+                    "camera %s cannot be dialled with rtsps and send over UDP".formatted(id));
+        }
+    }
+
+    /** A camera whose certificate, if it shows one, Java's authorities have to vouch for. */
+    public CameraSettings(
+            CameraId id,
+            URI uri,
+            Optional<Credentials> credentials,
+            Transport transport,
+            Duration inactivityTimeout,
+            Duration connectTimeout,
+            boolean audio) {
+        this(
+                id,
+                uri,
+                credentials,
+                transport,
+                inactivityTimeout,
+                connectTimeout,
+                audio,
+                new Trust.SystemAuthorities());
     }
 
     /** A camera with default settings: transport AUTO, with sound. */
@@ -54,7 +83,20 @@ public record CameraSettings(
                 Transport.AUTO,
                 DEFAULT_INACTIVITY_TIMEOUT,
                 DEFAULT_CONNECT_TIMEOUT,
-                true);
+                true,
+                new Trust.SystemAuthorities());
+    }
+
+    public CameraSettings withTrust(Trust newTrust) {
+        return new CameraSettings(
+                id,
+                uri,
+                credentials,
+                transport,
+                inactivityTimeout,
+                connectTimeout,
+                audio,
+                newTrust);
     }
 
     private static void requirePositive(Duration duration, String name) {

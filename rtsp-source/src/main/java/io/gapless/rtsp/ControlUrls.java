@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class ControlUrls {
     private static final Pattern ABSOLUTE =
             Pattern.compile("(?:rtsps?://)+[^/?]*([/?].*)?", Pattern.CASE_INSENSITIVE);
-    private static final Pattern ORIGIN = Pattern.compile("(?i)rtsp://[^/?]+");
+    private static final Pattern ORIGIN = Pattern.compile("(?i)rtsps?://[^/?]+");
 
     private final String origin;
     private final String base;

@@ -3,6 +3,7 @@ package io.gapless.rtsp;
 import static java.util.Objects.requireNonNull;
 
 import io.gapless.media.GapCause;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -142,8 +143,11 @@ final class Handshake {
         return keepAliveByParameter ? "GET_PARAMETER" : "OPTIONS";
     }
 
-    /** To the other transport, once, unless TCP was asked for and nothing else. */
+    /** To the other transport, once, unless TCP was asked for or all is to be secure. */
     private boolean mayChangePath(int index) {
+        if (SessionTarget.isSecure(URI.create(url))) {
+            return false;
+        }
         boolean first = udp == (settings.transport() == Transport.UDP);
         return index == 0 && first && settings.transport() != Transport.TCP;
     }

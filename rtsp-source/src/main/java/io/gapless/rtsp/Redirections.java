@@ -8,11 +8,19 @@ import java.util.Optional;
 final class Redirections {
     private Redirections() {}
 
-    /** Empty unless it is another {@code rtsp} URL with a host, from which user data is taken. */
+    /**
+     * Empty unless it is another {@code rtsp} or {@code rtsps} URL with a host, from which user
+     * data is taken; and nobody is led away from {@code rtsps}.
+     */
     static Optional<URI> target(URI from, String location) {
+        if (location.isBlank()) {
+            return Optional.empty();
+        }
         try {
             URI to = from.resolve(location.strip());
-            boolean usable = "rtsp".equalsIgnoreCase(to.getScheme()) && to.getHost() != null;
+            boolean plain = "rtsp".equalsIgnoreCase(to.getScheme());
+            boolean known = SessionTarget.isSecure(to) || (plain && !SessionTarget.isSecure(from));
+            boolean usable = known && to.getHost() != null;
             URI bare =
                     new URI(
                             to.getScheme(),

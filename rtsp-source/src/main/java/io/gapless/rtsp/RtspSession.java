@@ -85,7 +85,7 @@ final class RtspSession implements RtspConnection.Listener, Handshake.Host {
     }
 
     void open() {
-        new Dialler(runtime, eventLoop, settings.connectTimeout())
+        new Dialler(runtime, eventLoop, settings.connectTimeout(), settings.trust())
                 .dial(target.uri(), connection)
                 .thenCompose(this::onConnected)
                 .whenComplete(

@@ -14,6 +14,11 @@ record SessionTarget(URI uri, boolean udp, boolean mayFallBackToTcp) {
         requireNonNull(uri, "uri is null");
     }
 
+    /** Whether it is dialled with TLS, and all media is to stay within that connection. */
+    static boolean isSecure(URI uri) {
+        return "rtsps".equalsIgnoreCase(uri.getScheme());
+    }
+
     static SessionTarget of(CameraSettings settings) {
         boolean udp = settings.transport() == Transport.UDP;
         return new SessionTarget(settings.uri(), udp, udp);
@@ -24,7 +29,8 @@ record SessionTarget(URI uri, boolean udp, boolean mayFallBackToTcp) {
     }
 
     SessionTarget at(URI other) {
-        return new SessionTarget(other, udp, mayFallBackToTcp);
+        SessionTarget there = new SessionTarget(other, udp, mayFallBackToTcp);
+        return isSecure(other) ? there.overTcp() : there;
     }
 
     SessionTarget overTcp() {

@@ -125,6 +125,7 @@ class CamerasTest {
                 Transport.valueOf(transport.toUpperCase(Locale.ROOT)),
                 Duration.ofSeconds(inactivity),
                 Duration.ofSeconds(10),
-                true);
+                true,
+                new Trust.SystemAuthorities());
     }
 }

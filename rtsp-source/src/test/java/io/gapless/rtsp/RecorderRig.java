@@ -50,7 +50,8 @@ final class RecorderRig implements AutoCloseable {
                 transport,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
-                true);
+                true,
+                new Trust.SystemAuthorities());
     }
 
     CameraRecorder record(CameraSettings settings, CameraListener listener) {

@@ -30,7 +30,7 @@ final class RtpLine {
     /** {@code aa*100} is a hundred times aa. */
     static byte[] hex(String digits) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (String word : digits.strip().split(" +")) {
+        for (String word : digits.strip().split(" +", -1)) {
             String[] times = word.split("\\*", 2);
             byte[] piece = HexFormat.of().parseHex(times[0]);
             for (int i = times.length > 1 ? Integer.parseInt(times[1]) : 1; i > 0; i--) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ServerSocketFactory;
 
 /**
  * A camera that behaves as a {@link CameraScript} says, on loopback, and answers as cameras usually
@@ -26,6 +27,7 @@ final class ScriptedCamera implements AutoCloseable {
 
     private final CameraScript script;
     private final ScriptedClock clock;
+    private final String scheme;
     private final ServerSocket server;
     private final ScriptedUdp udp = new ScriptedUdp();
     private final UsualAnswers usual;
@@ -35,9 +37,16 @@ final class ScriptedCamera implements AutoCloseable {
     private String request = "";
 
     ScriptedCamera(CameraScript script, ScriptedClock clock) throws IOException {
+        this(script, clock, "rtsp", ServerSocketFactory.getDefault());
+    }
+
+    ScriptedCamera(
+            CameraScript script, ScriptedClock clock, String scheme, ServerSocketFactory sockets)
+            throws IOException {
         this.script = script;
         this.clock = clock;
-        server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        this.scheme = scheme;
+        server = sockets.createServerSocket(0, 10, InetAddress.getLoopbackAddress());
         server.setSoTimeout((int) PATIENCE.toMillis());
         usual = new UsualAnswers(uri(), script.descriptionText(), udp);
         Thread thread = new Thread(this::play, "scripted-camera");
@@ -46,7 +55,7 @@ final class ScriptedCamera implements AutoCloseable {
     }
 
     URI uri() {
-        return URI.create("rtsp://127.0.0.1:%d/live".formatted(server.getLocalPort()));
+        return URI.create("%s://127.0.0.1:%d/live".formatted(scheme, server.getLocalPort()));
     }
 
     /** Completes when the script is done and everything sent has been handled. */

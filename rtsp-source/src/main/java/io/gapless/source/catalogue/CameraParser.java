@@ -30,20 +30,32 @@ final class CameraParser {
         CameraId id = id(camera);
         CameraUrl url = CameraUrl.parse(camera, "url", camera.requiredText("url"));
         CatalogueCamera.Address address = new CatalogueCamera.Address(url.uri(), user(camera, url));
+        boolean secure = url.isSecure() || isSecureReplica(camera);
+        Transport transport = transport(camera);
+        if (secure && transport == Transport.UDP) {
+            throw camera.error(
+                    "transport", "must not be udp with rtsps://, which UDP is no part of");
+        }
         CatalogueCamera parsed =
                 new CatalogueCamera(
                         id,
                         address,
                         replicaAddress(camera, address),
-                        transport(camera),
+                        transport,
                         camera.duration("inactivityTimeout")
                                 .orElse(CameraSettings.DEFAULT_INACTIVITY_TIMEOUT),
                         camera.duration("connectTimeout")
                                 .orElse(CameraSettings.DEFAULT_CONNECT_TIMEOUT),
                         camera.flag("audio").orElse(true),
+                        TrustSource.parse(camera, directory, secure),
                         "%s, line %d".formatted(file, camera.line()));
         camera.refuseUnknownKeys();
         return parsed;
+    }
+
+    private static boolean isSecureReplica(YamlMap camera) throws YamlException {
+        Optional<String> text = camera.text("replicaUrl");
+        return text.isPresent() && CameraUrl.parse(camera, "replicaUrl", text.get()).isSecure();
     }
 
     private static CameraId id(YamlMap camera) throws YamlException {

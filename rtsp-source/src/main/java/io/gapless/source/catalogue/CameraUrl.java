@@ -22,6 +22,10 @@ record CameraUrl(URI uri, Optional<String> user, Optional<String> password) {
         return new Parser(camera, key).parse(text.strip());
     }
 
+    boolean isSecure() {
+        return uri.getScheme().equals("rtsps");
+    }
+
     /** Leaves out everything but the host: a path may hold a password too. */
     @Override
     public String toString() {
@@ -31,11 +35,11 @@ record CameraUrl(URI uri, Optional<String> user, Optional<String> password) {
     private record Parser(YamlMap camera, String key) {
         CameraUrl parse(String text) throws YamlException {
             int slashes = text.indexOf("://");
-            requireRtsp(slashes < 0 ? "" : text.substring(0, slashes));
+            String scheme = scheme(slashes < 0 ? "" : text.substring(0, slashes));
             int path = pathStart(text, slashes + 3);
             String authority = text.substring(slashes + 3, path);
             int at = authority.lastIndexOf('@');
-            URI uri = uri("rtsp://" + authority.substring(at + 1) + text.substring(path));
+            URI uri = uri(scheme + "://" + authority.substring(at + 1) + text.substring(path));
             if (at < 0) {
                 return new CameraUrl(uri, Optional.empty(), Optional.empty());
             }
@@ -50,15 +54,12 @@ record CameraUrl(URI uri, Optional<String> user, Optional<String> password) {
                             : Optional.of(decoded(userInfo.substring(colon + 1))));
         }
 
-        private void requireRtsp(String scheme) throws YamlException {
-            switch (scheme.toLowerCase(Locale.ROOT)) {
-                case "rtsp" -> {}
-                case "rtsps" ->
-                        throw camera.error(
-                                key,
-                                "is an rtsps address, which cannot be recorded yet; use rtsp:// in a trusted network");
-                default -> throw camera.error(key, "must start with rtsp://");
+        private String scheme(String text) throws YamlException {
+            String scheme = text.toLowerCase(Locale.ROOT);
+            if (!scheme.equals("rtsp") && !scheme.equals("rtsps")) {
+                throw camera.error(key, "must start with rtsp:// or rtsps://");
             }
+            return scheme;
         }
 
         private static int pathStart(String text, int from) {

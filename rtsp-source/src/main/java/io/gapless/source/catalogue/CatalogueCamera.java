@@ -7,6 +7,7 @@ import io.gapless.media.Origin;
 import io.gapless.rtsp.CameraSettings;
 import io.gapless.rtsp.Credentials;
 import io.gapless.rtsp.Transport;
+import io.gapless.rtsp.Trust;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public final class CatalogueCamera {
     private final Duration inactivityTimeout;
     private final Duration connectTimeout;
     private final boolean audio;
+    private final TrustSource trust;
     private final String place;
 
     /** Where and as whom a camera is dialled. */
@@ -62,6 +64,7 @@ public final class CatalogueCamera {
             Duration inactivityTimeout,
             Duration connectTimeout,
             boolean audio,
+            TrustSource trust,
             String place) {
         this.id = id;
         this.address = address;
@@ -70,6 +73,7 @@ public final class CatalogueCamera {
         this.inactivityTimeout = inactivityTimeout;
         this.connectTimeout = connectTimeout;
         this.audio = audio;
+        this.trust = trust;
         this.place = place;
     }
 
@@ -101,7 +105,17 @@ public final class CatalogueCamera {
                 transport,
                 inactivityTimeout,
                 connectTimeout,
-                audio);
+                audio,
+                trust());
+    }
+
+    private Trust trust() throws CatalogueException {
+        return trust.trust()
+                .orElseThrow(
+                        () ->
+                                new CatalogueException(
+                                        "%s: camera '%s': the file of 'trusted' cannot be read; create it or correct its path and permissions"
+                                                .formatted(place, id)));
     }
 
     private Optional<Credentials> credentials(

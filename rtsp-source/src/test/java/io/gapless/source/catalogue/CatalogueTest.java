@@ -8,6 +8,7 @@ import io.gapless.media.Origin;
 import io.gapless.rtsp.CameraSettings;
 import io.gapless.rtsp.Credentials;
 import io.gapless.rtsp.Transport;
+import io.gapless.rtsp.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -56,7 +57,8 @@ final class CatalogueTest {
                                 Transport.UDP,
                                 Duration.ofSeconds(3),
                                 Duration.ofMillis(700),
-                                false));
+                                false,
+                                new Trust.SystemAuthorities()));
     }
 
     @Test
@@ -71,7 +73,29 @@ final class CatalogueTest {
                                 Transport.AUTO,
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(5),
-                                true));
+                                true,
+                                new Trust.SystemAuthorities()));
+    }
+
+    @Test
+    void whomToTrust() throws Exception {
+        Files.writeString(file.resolveSibling("authority.pem"), "certificate");
+        write(
+                """
+                cameras:
+                  - {id: a, url: 'rtsps://h/', trusted: authority.pem}
+                  - {id: b, url: 'rtsps://h/', fingerprint: '%s'}
+                  - {id: c, url: 'rtsps://h/', verifyCertificate: false}
+                  - {id: d, url: 'rtsps://h/', verifyCertificate: true}
+                """
+                        .formatted("AB:".repeat(31) + "AB"));
+        assertThat(Catalogue.read(file).settings())
+                .extracting(CameraSettings::trust)
+                .containsExactly(
+                        new Trust.OwnAuthorities("certificate"),
+                        new Trust.Fingerprint("ab".repeat(32)),
+                        new Trust.Anybody(),
+                        new Trust.SystemAuthorities());
     }
 
     @Test
@@ -130,8 +154,12 @@ final class CatalogueTest {
                         + "| line 1: camera 1: the key 'colour' is not known; use one of",
                 "cameras: [{id: a, url: 'http://u:hunter2@h/'}]"
                         + "| line 1: camera 1: 'url' must start with rtsp://",
-                "cameras: [{id: a, url: 'rtsps://u:hunter2@h/'}]"
-                        + "| rtsps address, which cannot be recorded yet; use rtsp://",
+                "cameras: [{id: a, url: 'rtsps://u:hunter2@h/', transport: udp}]"
+                        + "| 'transport' must not be udp with rtsps://",
+                "cameras: [{id: a, url: 'rtsp://u:hunter2@h/', verifyCertificate: false}]"
+                        + "| says which certificate to trust, but its url is not rtsps://",
+                "cameras: [{id: a, url: 'rtsps://h/', fingerprint: hunter2}]"
+                        + "| 'fingerprint' must be the SHA-256 of the certificate",
                 "cameras: [{id: a, url: 'rtsp://u:hunter2@/x'}]"
                         + "| 'url' is not a possible address; it must look like",
                 "cameras: [{id: a, url: 'rtsp://u:hunter2@h:99999/x'}]"
