@@ -106,9 +106,8 @@ public final class FlinkCluster implements AutoCloseable {
      */
     public Process startJobManager(String name, Map<String, String> settings)
             throws IOException, InterruptedException {
-        List<String> arguments =
-                new ArrayList<>(List.of("--configDir", conf.toString(), "--executionMode"));
-        arguments.add("cluster");
+        // Without --executionMode: Flink 2.3 knows it no more, and overlooks what follows.
+        List<String> arguments = new ArrayList<>(List.of("--configDir", conf.toString()));
         settings.forEach(
                 (key, value) -> arguments.addAll(List.of("-D", "%s=%s".formatted(key, value))));
         return start(

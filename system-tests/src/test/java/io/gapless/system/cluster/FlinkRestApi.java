@@ -28,6 +28,14 @@ public final class FlinkRestApi {
         this.base = base;
     }
 
+    boolean answers() throws InterruptedException {
+        try {
+            return get("/taskmanagers").has("taskmanagers");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Registered TaskManagers; 0 while the JobManager does not answer. */
     public int taskManagers() throws InterruptedException {
         try {
