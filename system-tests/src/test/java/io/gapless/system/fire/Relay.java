@@ -37,6 +37,10 @@ final class Relay implements AutoCloseable {
         start("accept", this::accept);
     }
 
+    InetSocketAddress address() {
+        return (InetSocketAddress) listening.getLocalSocketAddress();
+    }
+
     int port() {
         return listening.getLocalPort();
     }
