@@ -24,22 +24,22 @@ record Alignment(
     /** Positions in the first and in the second run. */
     record Match(int first, int second) {}
 
-    /**
-     * @param expectedShiftTicks90k as far as clocks are known
-     */
-    boolean plausible(long expectedShiftTicks90k) {
+    boolean plausible(Expectation expected) {
         return MATCHES_PER_CONTRADICTION * contradictions <= matches.size()
-                && (distinctive > 0 || off(expectedShiftTicks90k) < ambiguityTicks90k / 2);
+                && (expected.certain()
+                        ? off(expected) <= expected.withinTicks90k()
+                        : off(expected) < ambiguityTicks90k / 2);
     }
 
-    private long off(long expectedShiftTicks90k) {
-        return Math.abs(shiftTicks90k - expectedShiftTicks90k);
+    /** How far it is from what is expected. */
+    long off(Expectation expected) {
+        return Math.abs(shiftTicks90k - expected.shiftTicks90k());
     }
 
     /** A picture that does not change matches at many places: then the clocks decide. */
-    static Comparator<Alignment> bestFirst(long expectedShiftTicks90k) {
+    static Comparator<Alignment> bestFirst(Expectation expected) {
         return Comparator.comparingInt(Alignment::contradictions)
                 .thenComparing(Comparator.comparingInt(Alignment::distinctive).reversed())
-                .thenComparing(a -> a.off(expectedShiftTicks90k));
+                .thenComparing(a -> a.off(expected));
     }
 }

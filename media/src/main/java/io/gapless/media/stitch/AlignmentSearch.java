@@ -79,10 +79,15 @@ final class AlignmentSearch {
     private boolean same(int i, int j) {
         FragmentHeader one = a.fragment(i);
         FragmentHeader other = b.fragment(j);
-        return !one.damaged()
-                && !other.damaged()
+        return tells(one)
+                && tells(other)
                 && one.videoFrames() == other.videoFrames()
                 && one.digest().equals(other.digest());
+    }
+
+    /** What was cut by a loss only at its end may still have all that the other side has. */
+    private static boolean tells(FragmentHeader header) {
+        return !header.damaged() || header.startsWithKeyFrame();
     }
 
     private boolean differ(int i, int j) {
@@ -114,18 +119,21 @@ final class AlignmentSearch {
                 List.copyOf(matches),
                 contradictions,
                 (int) matches.stream().filter(this::isDistinctive).count(),
-                matches.stream().mapToLong(this::ambiguity).min().orElseThrow(),
+                matches.stream().mapToLong(this::ambiguity).max().orElseThrow(),
                 Math.round(shift));
     }
 
     private boolean isDistinctive(Match match) {
-        return isClosed(match) && rarity.isDistinctive(a.fragment(match.first()).digest());
+        return isClosed(match)
+                ? rarity.isDistinctive(a.fragment(match.first()).digest())
+                : rarity.moves();
     }
 
+    /** What looks like another group of pictures is at least as far from it as it is long. */
     private long ambiguity(Match match) {
-        return isClosed(match)
-                ? rarity.spacingTicks90k(a.fragment(match.first()).digest())
-                : rarity.spacingOfBeginningsTicks90k();
+        return isDistinctive(match)
+                ? Long.MAX_VALUE
+                : Math.max(a.groupTicks(match.first()), b.groupTicks(match.second()));
     }
 
     /** Else both may be beginnings of the same length, of groups of pictures that look alike. */

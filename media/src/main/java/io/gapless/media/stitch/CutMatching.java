@@ -5,14 +5,18 @@ import io.gapless.media.stitch.Alignment.Match;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.IntToLongFunction;
 
-/** Lays all runs upon each other and joins the cuts that are then known to be the same moment. */
+/**
+ * Lays all runs upon each other and joins the cuts that are then known to be the same moment. What
+ * is surest comes first; what contradicts it is left out.
+ */
 final class CutMatching {
     private record Pair(Run a, Run b, List<Alignment> candidates) {
         boolean isSame() {
@@ -20,14 +24,25 @@ final class CutMatching {
         }
     }
 
+    private record Choice(Pair pair, Alignment alignment, Expectation expected) {
+        static Comparator<Choice> surestFirst() {
+            return Comparator.<Choice, Boolean>comparing(c -> !c.pair.isSame())
+                    .thenComparing(c -> !c.expected.certain())
+                    .thenComparing(c -> c.alignment.distinctive() == 0)
+                    .thenComparing(c -> c.alignment.contradictions())
+                    .thenComparing(c -> c.alignment.off(c.expected));
+        }
+    }
+
+    /** Either clock may be off by 500 ppm. */
+    private static final double DRIFT = 0.001;
+
     private final Cuts cuts;
     private final List<Run> primary;
     private final List<Run> offered;
     private final long window;
     private final Rarity rarity;
-
-    /** Primary time minus the run's own, on average. */
-    private final Map<Run, Long> shifts = new HashMap<>();
+    private final RunClocks clocks;
 
     CutMatching(Cuts cuts, List<Run> primary, List<Run> offered, long window) {
         this.cuts = cuts;
@@ -35,84 +50,99 @@ final class CutMatching {
         this.offered = offered;
         this.window = window;
         this.rarity = new Rarity(primary, offered);
+        this.clocks = new RunClocks(offered);
     }
 
-    void join(PrefixSearch prefixes) throws IOException {
-        List<Pair> toPrimary = new ArrayList<>();
+    /** The clocks of all runs. */
+    RunClocks join(PrefixSearch prefixes) throws IOException {
+        List<Pair> open = new ArrayList<>();
         for (Run run : primary) {
-            offered.forEach(offer -> toPrimary.add(pair(run, offer)));
+            offered.forEach(offer -> open.add(pair(run, offer)));
         }
-        List<Pair> unsettled = new ArrayList<>();
-        for (Pair pair : toPrimary) {
-            Optional<Alignment> best = best(pair);
-            if (best.isPresent() && (pair.isSame() || best.get().distinctive() > 0)) {
-                settle(pair, best.get());
-            } else {
-                unsettled.add(pair);
+        for (int i = 0; i < offered.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                open.add(pair(offered.get(i), offered.get(j)));
             }
         }
-        for (Pair pair : unsettled) {
-            best(pair).ifPresent(best -> settle(pair, best));
-        }
-        for (Pair pair : toPrimary) {
-            if (best(pair).isEmpty()) {
+        settle(open);
+        for (Pair pair : List.copyOf(open)) {
+            if (primary.contains(pair.a)) {
                 joinBeginnings(pair, prefixes);
             }
         }
-        joinOffered();
-    }
-
-    private void joinBeginnings(Pair pair, PrefixSearch prefixes) throws IOException {
-        long within = Math.min(window, rarity.spacingOfBeginningsTicks90k() / 2);
-        long shift = nearestShift(pair.b);
-        boolean shared = !shifts.isEmpty();
-        for (Match match : prefixes.search(pair.a, pair.b, shift, within, shared)) {
-            int i = match.first();
-            int j = match.second();
-            cuts.join(pair.a.startCut(i), pair.b.startCut(j));
-            joinNear(pair, new TimeMap(Map.of(pair.b.start(j), pair.a.start(i))));
-        }
-    }
-
-    /** Clocks of replicas are probably off alike. */
-    private long nearestShift(Run run) {
-        return shifts.entrySet().stream()
-                .min(Comparator.comparing(e -> distance(e.getKey(), run)))
-                .map(Map.Entry::getValue)
-                .orElse(0L);
-    }
-
-    private static long distance(Run one, Run other) {
-        long between =
-                Math.max(
-                        one.start(0) - other.end(other.size() - 1),
-                        other.start(0) - one.end(one.size() - 1));
-        return one == other ? -1 : Math.max(0, between);
-    }
-
-    private void joinOffered() {
-        for (int i = 0; i < offered.size(); i++) {
-            for (int j = 0; j < i; j++) {
-                Pair pair = pair(offered.get(i), offered.get(j));
-                best(pair).ifPresent(best -> join(pair, best));
-            }
-        }
+        settle(open);
+        return clocks;
     }
 
     private Pair pair(Run a, Run b) {
         return new Pair(a, b, new AlignmentSearch(a, b, window, rarity).all());
     }
 
-    private Optional<Alignment> best(Pair pair) {
-        long expected = shifts.getOrDefault(pair.b, 0L) - shifts.getOrDefault(pair.a, 0L);
-        return pair.candidates.stream()
-                .filter(candidate -> candidate.plausible(expected) || pair.isSame())
-                .min(Alignment.bestFirst(expected));
+    /** What is settled is no longer open. */
+    private void settle(List<Pair> open) {
+        Optional<Choice> next = next(open);
+        while (next.isPresent()) {
+            Pair pair = next.get().pair();
+            open.remove(pair);
+            connect(pair, next.get().alignment().shiftTicks90k());
+            join(pair, next.get().alignment());
+            next = next(open);
+        }
     }
 
-    private void settle(Pair pair, Alignment alignment) {
-        shifts.putIfAbsent(pair.b, alignment.shiftTicks90k());
-        join(pair, alignment);
+    private Optional<Choice> next(List<Pair> open) {
+        return open.stream().flatMap(pair -> best(pair).stream()).min(Choice.surestFirst());
+    }
+
+    private Optional<Choice> best(Pair pair) {
+        Expectation expected = expected(pair);
+        return pair.candidates.stream()
+                .filter(candidate -> pair.isSame() || candidate.plausible(expected))
+                .min(Alignment.bestFirst(expected))
+                .map(best -> new Choice(pair, best, expected));
+    }
+
+    private void connect(Pair pair, long shift) {
+        if (primary.contains(pair.a)) {
+            clocks.connectPrimary(pair.a, pair.b, shift);
+        } else {
+            clocks.connect(pair.a, pair.b, shift);
+        }
+    }
+
+    private Expectation expected(Pair pair) {
+        OptionalLong known = clocks.shift(pair.a, pair.b);
+        if (known.isPresent()) {
+            return new Expectation(known.getAsLong(), true, tolerance(pair));
+        }
+        long shiftOfA = primary.contains(pair.a) ? 0 : clocks.toPrimary(pair.a);
+        return new Expectation(clocks.toPrimary(pair.b) - shiftOfA, false, 0);
+    }
+
+    private long tolerance(Pair pair) {
+        long from = Math.min(pair.a.start(0), pair.b.start(0));
+        long to = Math.max(pair.a.end(pair.a.size() - 1), pair.b.end(pair.b.size() - 1));
+        return shortestFrame(pair) + Math.round(DRIFT * (to - from));
+    }
+
+    private void joinBeginnings(Pair pair, PrefixSearch prefixes) throws IOException {
+        Expectation expected = expected(pair);
+        boolean shared = clocks.anyMeasured();
+        IntToLongFunction within =
+                j -> {
+                    if (expected.certain()) {
+                        return expected.withinTicks90k();
+                    }
+                    return rarity.moves() ? window : pair.b.groupTicks(j) / 2;
+                };
+        for (Match match :
+                prefixes.search(pair.a, pair.b, expected.shiftTicks90k(), within, shared)) {
+            int i = match.first();
+            int j = match.second();
+            connect(pair, pair.a.start(i) - pair.b.start(j));
+            cuts.join(pair.a.startCut(i), pair.b.startCut(j));
+            joinNear(pair, new TimeMap(Map.of(pair.b.start(j), pair.a.start(i))));
+        }
     }
 
     private void join(Pair pair, Alignment alignment) {

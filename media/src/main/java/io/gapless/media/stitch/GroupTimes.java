@@ -1,7 +1,6 @@
 package io.gapless.media.stitch;
 
 import io.gapless.media.stitch.ReplicaClocks.Group;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,34 +46,6 @@ final class GroupTimes {
 
     long at(int cut) {
         return map.at(group.times().get(cut));
-    }
-
-    /** By the group's clock. */
-    long firstTime() {
-        return Collections.min(group.times().values());
-    }
-
-    long lastTime() {
-        return Collections.max(group.times().values());
-    }
-
-    /** Of a time of the group's clock to the nearest cut that both have. */
-    long distance(long time) {
-        Map.Entry<Long, Long> nearest = nearest(time);
-        return Math.abs(nearest.getKey() - time);
-    }
-
-    long shiftAt(long time) {
-        Map.Entry<Long, Long> nearest = nearest(time);
-        return nearest.getValue() - nearest.getKey();
-    }
-
-    private Map.Entry<Long, Long> nearest(long time) {
-        Map.Entry<Long, Long> before = known.floorEntry(time);
-        Map.Entry<Long, Long> after = known.ceilingEntry(time);
-        boolean later =
-                before == null || (after != null && after.getKey() - time < time - before.getKey());
-        return later ? after : before;
     }
 
     /** Whether nothing whole of the primary is shown between the known cuts around the two. */

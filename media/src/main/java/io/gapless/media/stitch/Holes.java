@@ -72,7 +72,8 @@ public final class Holes {
         for (Selected<E> selected : report.fragments()) {
             FragmentHeader h = header.apply(selected.fragment());
             if (h.damaged() && selected.frames() > 0) {
-                flaws.add(new Flaw(h.range(), Optional.empty(), h.startsWithKeyFrame(), false));
+                boolean gop = h.startsWithKeyFrame() && selected.stretch().from().equals(h.start());
+                flaws.add(new Flaw(selected.stretch(), Optional.empty(), gop, false));
             }
         }
         flaws.sort(Comparator.comparing(Flaw::start));

@@ -1,5 +1,6 @@
 package io.gapless.media.stitch;
 
+import io.gapless.media.Digest;
 import io.gapless.media.FragmentHeader;
 import io.gapless.media.Origin;
 import io.gapless.media.RunId;
@@ -7,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +27,7 @@ final class Placement {
     private record Ends(int startCut, int endCut) {}
 
     private final PrimaryTimes primary;
+    private final RunClocks clocks;
     private final Set<Identity> shown = new HashSet<>();
     private final Set<Ends> shownWhole = new HashSet<>();
     private final List<Placed> placed = new ArrayList<>();
@@ -31,35 +35,39 @@ final class Placement {
     /** Whether the camera may send all its clients the same pictures. */
     private final boolean shared;
 
-    Placement(List<Run> runs, List<ReplicaClocks.Group> groups) {
+    Placement(List<Run> runs, List<ReplicaClocks.Group> groups, RunClocks clocks) {
+        this.clocks = clocks;
         primary = new PrimaryTimes(runs);
         runs.forEach(this::know);
         List<Run> offered = groups.stream().flatMap(group -> group.runs().stream()).toList();
-        boolean alike = mayBeAlike(runs, offered);
+        shared = mayBeAlike(runs, offered);
         List<GroupTimes> times =
-                groups.stream().map(g -> new GroupTimes(g, primary, alike)).toList();
-        shared =
-                times.stream().anyMatch(GroupTimes::anchored)
-                        || Math.min(Rarity.whole(runs), Rarity.whole(offered)) < WHOLE_ENOUGH;
-        times.forEach(group -> place(group, times));
+                groups.stream().map(g -> new GroupTimes(g, primary, shared)).toList();
+        times.stream().filter(GroupTimes::anchored).forEach(this::place);
+        placed.stream()
+                .filter(p -> !p.header().damaged())
+                .forEach(p -> primary.occupy(p.from(), p.to()));
+        times.stream().filter(group -> !group.anchored()).forEach(this::place);
         placed.sort(Comparator.comparing(Placed::from));
     }
 
     /** Earlier fills share all with what they were taken from; that says nothing of the camera. */
     private static boolean mayBeAlike(List<Run> runs, List<Run> offered) {
         Set<Integer> cuts = new HashSet<>();
+        Set<Digest> digests = new HashSet<>();
         long whole = 0;
         for (Run run : runs) {
             for (int i = 0; i < run.size(); i++) {
                 if (run.fragment(i).origin() == Origin.PRIMARY) {
                     cuts.add(run.startCut(i));
                     cuts.add(run.endCut(i));
+                    digests.add(run.fragment(i).digest());
                     whole += run.fragment(i).damaged() ? 0 : 1;
                 }
             }
         }
         return Math.min(whole, Rarity.whole(offered)) < WHOLE_ENOUGH
-                || offered.stream().anyMatch(run -> run.hasCutOf(cuts));
+                || offered.stream().anyMatch(run -> run.hasCutOf(cuts) || run.looksLike(digests));
     }
 
     /** In order of time. */
@@ -77,21 +85,34 @@ final class Placement {
         }
     }
 
-    private void place(GroupTimes group, List<GroupTimes> all) {
-        long shift = group.anchored() ? 0 : nearestShift(group, all);
-        if (shared && !group.anchored()) {
-            shift += primary.intoRoom(group.firstTime() + shift, group.lastTime() + shift);
-        }
-        for (Run run : group.runs()) {
-            place(group, run, shift);
-        }
+    private void place(GroupTimes group) {
+        Optional<TimeMap> toPrimary =
+                group.anchored() ? Optional.of(TimeMap.shift(0)) : byClock(group);
+        toPrimary.ifPresent(map -> group.runs().forEach(run -> place(group, run, map)));
     }
 
-    private void place(GroupTimes group, Run run, long shift) {
+    /** What nobody has in common with it does not lie where the others have something whole. */
+    private Optional<TimeMap> byClock(GroupTimes group) {
+        long shift = shift(group);
+        LongSummaryStatistics cuts = new LongSummaryStatistics();
+        for (Run run : group.runs()) {
+            for (int i = 0; i < run.size(); i++) {
+                if (run.closed(i)) {
+                    cuts.accept(group.at(run.startCut(i)));
+                    cuts.accept(group.at(run.endCut(i)));
+                }
+            }
+        }
+        return shared && cuts.getCount() > 0
+                ? primary.intoRoom(cuts.getMin(), cuts.getMax(), shift)
+                : Optional.of(TimeMap.shift(shift));
+    }
+
+    private void place(GroupTimes group, Run run, TimeMap toPrimary) {
         long reach = Long.MIN_VALUE;
         for (int i = run.size() - 1; i >= 0; i--) {
-            long from = group.at(run.startCut(i)) + shift;
-            long to = group.at(run.endCut(i)) + shift;
+            long from = toPrimary.at(group.at(run.startCut(i)));
+            long to = toPrimary.at(group.at(run.endCut(i)));
             FragmentHeader header = run.fragment(i);
             if (to - from < header.videoFrames()
                     || !isWanted(run, i)
@@ -115,13 +136,9 @@ final class Placement {
         }
     }
 
-    /** Clocks of replicas are probably off alike. */
-    private static long nearestShift(GroupTimes group, List<GroupTimes> all) {
-        return all.stream()
-                .filter(GroupTimes::anchored)
-                .min(Comparator.comparing(other -> other.distance(group.firstTime())))
-                .map(other -> other.shiftAt(group.firstTime()))
-                .orElse(0L);
+    private long shift(GroupTimes group) {
+        Run run = group.runs().get(0);
+        return run.start(0) + clocks.toPrimary(run) - group.at(run.startCut(0));
     }
 
     private boolean isWanted(Run run, int i) {

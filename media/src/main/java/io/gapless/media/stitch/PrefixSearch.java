@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -39,18 +40,24 @@ final class PrefixSearch {
      * Pairs that start with the same frame.
      *
      * @param shift what the times of {@code offered} are probably behind
-     * @param window ticks that they may be further apart
+     * @param within ticks that they may be further apart, by position in {@code offered}
      * @param shared whether the camera is known to send all its clients the same pictures
      */
-    List<Match> search(Run primary, Run offered, long shift, long window, boolean shared)
+    List<Match> search(
+            Run primary, Run offered, long shift, IntToLongFunction within, boolean shared)
             throws IOException {
         if (!shared && whole(primary) >= WHOLE_ENOUGH && whole(offered) >= WHOLE_ENOUGH) {
             return List.of();
         }
-        for (int i : partial(primary, offered, shift, window)) {
-            for (int j : nearestFirst(primary.fragment(i), offered, shift, window)) {
-                if (begins(offered.fragment(j), primary.fragment(i))) {
-                    return List.of(new Match(i, j));
+        int tried = 0;
+        for (int i : partial(primary)) {
+            List<Integer> near = nearestFirst(primary.fragment(i), offered, shift, within);
+            if (!near.isEmpty() && tried < FRAGMENTS_PER_RUN) {
+                tried++;
+                for (int j : near) {
+                    if (begins(offered.fragment(j), primary.fragment(i))) {
+                        return List.of(new Match(i, j));
+                    }
                 }
             }
         }
@@ -61,31 +68,26 @@ final class PrefixSearch {
         return IntStream.range(0, run.size()).filter(run::closed).count();
     }
 
-    /**
-     * Those that may lie in the other run, by how much they tell: cut short by the run's end first.
-     */
-    private static List<Integer> partial(Run run, Run offered, long shift, long window) {
-        long from = offered.start(0) + shift - window / 2;
-        long to = offered.end(offered.size() - 1) + shift + window / 2;
+    /** By how much they tell: cut short by the run's end first. */
+    private static List<Integer> partial(Run run) {
         return IntStream.range(0, run.size())
                 .boxed()
                 .filter(i -> !run.closed(i) && run.fragment(i).startsWithKeyFrame())
-                .filter(i -> run.start(i) >= from && run.start(i) < to)
                 .sorted(
                         Comparator.<Integer, Boolean>comparing(i -> run.fragment(i).damaged())
                                 .thenComparing(i -> -run.fragment(i).videoFrames()))
-                .limit(FRAGMENTS_PER_RUN)
                 .toList();
     }
 
-    private List<Integer> nearestFirst(FragmentHeader part, Run offered, long shift, long window) {
+    private static List<Integer> nearestFirst(
+            FragmentHeader part, Run offered, long shift, IntToLongFunction within) {
         long expected = part.start().ticks90k() - shift;
         return IntStream.range(0, offered.size())
                 .boxed()
                 .filter(j -> !offered.fragment(j).damaged())
                 .filter(j -> offered.fragment(j).startsWithKeyFrame())
                 .filter(j -> offered.fragment(j).videoFrames() > part.videoFrames())
-                .filter(j -> Math.abs(offered.start(j) - expected) <= window)
+                .filter(j -> Math.abs(offered.start(j) - expected) <= within.applyAsLong(j))
                 .sorted(Comparator.comparing(j -> Math.abs(offered.start(j) - expected)))
                 .toList();
     }

@@ -1,6 +1,5 @@
 package io.gapless.media.stitch;
 
-import io.gapless.media.FragmentHeader;
 import io.gapless.media.MediaTime;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The primary's timeline: when its cuts are, and where it shows whole fragments. */
 final class PrimaryTimes {
@@ -18,7 +18,11 @@ final class PrimaryTimes {
     private final Map<Integer, Long> times = new HashMap<>();
     private final Set<Integer> starts = new HashSet<>();
     private final Set<Integer> placedByPictures = new HashSet<>();
-    private final TreeMap<Long, FragmentHeader> whole = new TreeMap<>();
+
+    /** Ends by starts. */
+    private final TreeMap<Long, Long> whole = new TreeMap<>();
+
+    private final TreeSet<Long> all = new TreeSet<>();
 
     PrimaryTimes(List<Run> runs) {
         runs.forEach(this::addStarts);
@@ -30,8 +34,9 @@ final class PrimaryTimes {
         for (int i = 0; i < run.size(); i++) {
             times.putIfAbsent(run.startCut(i), run.start(i));
             starts.add(run.startCut(i));
+            all.add(run.start(i));
             if (!run.fragment(i).damaged()) {
-                whole.put(run.start(i), run.fragment(i));
+                whole.put(run.start(i), run.end(i));
             }
         }
     }
@@ -59,6 +64,11 @@ final class PrimaryTimes {
         return placedByPictures.contains(cut) ? at(cut) : Optional.empty();
     }
 
+    /** From now on something whole is known to be there. */
+    void occupy(long from, long to) {
+        whole.merge(from, to, Math::max);
+    }
+
     Optional<Long> at(int cut) {
         return Optional.ofNullable(times.get(cut));
     }
@@ -75,22 +85,33 @@ final class PrimaryTimes {
 
     /** End of the last whole fragment that starts before {@code time}. */
     Optional<Long> wholeBefore(long time) {
-        return Optional.ofNullable(whole.lowerEntry(time)).map(e -> e.getValue().end().ticks90k());
+        return Optional.ofNullable(whole.lowerEntry(time)).map(Map.Entry::getValue);
     }
 
-    /** How far to move what lies between two whole fragments and reaches into one of them. */
-    long intoRoom(long from, long to) {
-        Map.Entry<Long, FragmentHeader> before = whole.floorEntry((from + to) / 2);
-        Long after = whole.higherKey((from + to) / 2);
-        long earliest = before == null ? from : before.getValue().end().ticks90k();
-        long latest = (after == null ? Math.max(to, earliest + to - from) : after) - (to - from);
-        return latest < earliest
-                ? (earliest + latest) / 2 - from
-                : Math.min(Math.max(from, earliest), latest) - from;
+    /**
+     * From times of another clock, between {@code from} and {@code to}, to where nothing whole is:
+     * moved as little as possible, and squeezed if it is a little too long.
+     */
+    Optional<TimeMap> intoRoom(long from, long to, long shift) {
+        long middle = (from + to) / 2 + shift;
+        Map.Entry<Long, Long> before = whole.floorEntry(middle);
+        Long after = whole.higherKey(middle);
+        long earliest = before == null ? from + shift : before.getValue();
+        long latest = after == null ? Math.max(to + shift, earliest + to - from) : after;
+        long lacking = to - from - (latest - earliest);
+        if (lacking > Math.min(JUMP_TICKS90K, (to - from) / 2)) {
+            return Optional.empty();
+        }
+        if (lacking > 0) {
+            return Optional.of(new TimeMap(Map.of(from, earliest, to, latest)));
+        }
+        long start = Math.min(Math.max(from + shift, earliest), latest - (to - from));
+        return Optional.of(TimeMap.shift(start - from));
     }
 
-    /** Whether no whole fragment of a later session can hold a frame that lies here. */
+    /** Whether no fragment of a later session can hold a frame that lies here. */
     boolean isFreeAfter(long time) {
-        return nextWhole(time).map(next -> next > time + JUMP_TICKS90K).orElse(true);
+        Long next = all.higher(time);
+        return next == null || next > time + JUMP_TICKS90K;
     }
 }

@@ -2,10 +2,11 @@ package io.gapless.media.stitch;
 
 import io.gapless.media.Digest;
 import io.gapless.media.FragmentHeader;
-import io.gapless.media.MediaTime;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * How well a digest tells a place. A black picture has the same digest in every group of pictures;
@@ -16,22 +17,16 @@ final class Rarity {
     /** Among fewer whole fragments what is there once may still be what comes again and again. */
     private static final int ENOUGH = 6;
 
-    private static final int ENOUGH_MOVING = 4;
-
-    /** Clocks that agree at all agree within this. */
-    private static final long CLOCKS_TICKS90K = MediaTime.TICKS_PER_SECOND / 2;
-
-    private static final long NEVER_AGAIN = Long.MAX_VALUE;
-
-    private final Map<Digest, Long> spacing = new HashMap<>();
+    private final Set<Digest> repeated = new HashSet<>();
     private final boolean tells;
-    private final boolean moves;
 
     Rarity(List<Run> primary, List<Run> offered) {
-        measure(primary.stream().flatMap(run -> run.fragments().stream()).toList());
-        offered.forEach(run -> measure(run.fragments()));
-        tells = whole(primary) >= ENOUGH && whole(offered) >= ENOUGH;
-        moves = Math.max(whole(primary), whole(offered)) >= ENOUGH_MOVING && spacing.isEmpty();
+        measure(primary);
+        offered.forEach(run -> measure(List.of(run)));
+        if (!repeated.isEmpty()) {
+            lanes(offered).forEach(this::measure);
+        }
+        tells = repeated.isEmpty() || Math.min(whole(primary), whole(offered)) >= ENOUGH;
     }
 
     static long whole(List<Run> runs) {
@@ -41,34 +36,43 @@ final class Rarity {
                 .count();
     }
 
-    private void measure(List<FragmentHeader> fragments) {
-        Map<Digest, Long> last = new HashMap<>();
-        for (FragmentHeader fragment : fragments) {
-            if (fragment.damaged()) {
-                continue;
-            }
-            long start = fragment.start().ticks90k();
-            Long before = last.put(fragment.digest(), start);
-            if (before != null) {
-                spacing.merge(fragment.digest(), Math.abs(start - before), Math::min);
-            }
+    /**
+     * Runs that may be one recorder's, as they follow one another. If they are not, what does not
+     * repeat seems to, as clocks differ: so this counts only for a camera known to repeat itself.
+     */
+    private static List<List<Run>> lanes(List<Run> inOrder) {
+        List<List<Run>> lanes = new ArrayList<>();
+        for (Run run : inOrder) {
+            Optional<List<Run>> free =
+                    lanes.stream().filter(lane -> end(lane) <= run.start(0)).findFirst();
+            free.ifPresentOrElse(
+                    lane -> lane.add(run), () -> lanes.add(new ArrayList<>(List.of(run))));
         }
+        return lanes;
     }
 
-    /** Ticks to the same digest again on the same side, at least. */
-    long spacingTicks90k(Digest digest) {
-        return spacing.getOrDefault(digest, NEVER_AGAIN);
+    private static long end(List<Run> lane) {
+        Run last = lane.get(lane.size() - 1);
+        return last.end(last.size() - 1);
     }
 
-    /** Ticks to the beginning of another group of pictures that looks the same, at least. */
-    long spacingOfBeginningsTicks90k() {
-        return spacing.values().stream()
-                .min(Long::compare)
-                .orElse(moves ? NEVER_AGAIN : 2 * CLOCKS_TICKS90K);
+    private void measure(List<Run> recorder) {
+        Set<Digest> seen = new HashSet<>();
+        recorder.stream()
+                .flatMap(run -> run.fragments().stream())
+                .filter(fragment -> !fragment.damaged())
+                .map(FragmentHeader::digest)
+                .filter(digest -> !seen.add(digest))
+                .forEach(repeated::add);
+    }
+
+    /** Whether nothing is known to look like anything else. */
+    boolean moves() {
+        return repeated.isEmpty();
     }
 
     /** Whether the digest proves a place, whatever the clocks say. */
     boolean isDistinctive(Digest digest) {
-        return tells && !spacing.containsKey(digest);
+        return tells && !repeated.contains(digest);
     }
 }

@@ -1,5 +1,6 @@
 package io.gapless.media.stitch;
 
+import io.gapless.media.Digest;
 import io.gapless.media.FragmentHeader;
 import io.gapless.media.RunId;
 import java.util.ArrayList;
@@ -76,6 +77,10 @@ final class Run {
         return cuts.find(firstCut + 2 * index + 1);
     }
 
+    boolean looksLike(Set<Digest> some) {
+        return fragments.stream().anyMatch(fragment -> some.contains(fragment.digest()));
+    }
+
     boolean hasCutOf(Set<Integer> some) {
         return IntStream.range(0, size())
                 .anyMatch(i -> some.contains(startCut(i)) || some.contains(endCut(i)));
@@ -93,6 +98,19 @@ final class Run {
     /** Whether a fragment has all frames up to its cut, and was not ended by the run's end. */
     boolean closed(int index) {
         return !fragment(index).damaged() && follows(index + 1);
+    }
+
+    /** How long the group of pictures is that a fragment belongs to, as far as it is known. */
+    long groupTicks(int index) {
+        int first = index;
+        while (!fragment(first).startsWithKeyFrame() && follows(first)) {
+            first--;
+        }
+        int last = index;
+        while (follows(last + 1) && !fragment(last + 1).startsWithKeyFrame()) {
+            last++;
+        }
+        return end(last) - start(first);
     }
 
     /** How long a frame lasts. */

@@ -50,14 +50,16 @@ public final class Stitching<R> {
         List<Run> shown = Run.of(primary, cuts);
         List<Run> offered = Run.of(byIdentity.values().stream().map(Offer::header).toList(), cuts);
         long window = MediaTime.ticks(options.window());
-        new CutMatching(cuts, shown, offered, window)
-                .join(
-                        new PrefixSearch(
-                                (header, accessUnits) ->
-                                        partDigests.first(
-                                                byIdentity.get(Identity.of(header)), accessUnits),
-                                options.partDigests()));
-        Placement placement = new Placement(shown, ReplicaClocks.of(offered));
+        RunClocks clocks =
+                new CutMatching(cuts, shown, offered, window)
+                        .join(
+                                new PrefixSearch(
+                                        (header, accessUnits) ->
+                                                partDigests.first(
+                                                        byIdentity.get(Identity.of(header)),
+                                                        accessUnits),
+                                        options.partDigests()));
+        Placement placement = new Placement(shown, ReplicaClocks.of(offered), clocks);
         Cover cover = new Cover(primary, placement.placed());
         holes.forEach(cover::cover);
         return new FillPlan<>(

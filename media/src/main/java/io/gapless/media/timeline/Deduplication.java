@@ -12,8 +12,8 @@ import java.util.TreeMap;
 /**
  * Finds what the archive holds more than once. Two fragments are the same if their identity, run
  * and sequence, is the same; or if they are of different runs, with the same digest, and start less
- * than half their duration apart: two recorders of the same stream, one of which was believed dead.
- * Static scenes repeat digests, but not at the same time.
+ * than half the duration of either apart: two recorders of the same stream, one of which was
+ * believed dead. Static scenes repeat digests, but not at the same time.
  */
 final class Deduplication<E> {
     private record Identity(RunId run, long sequence) {}
@@ -58,13 +58,19 @@ final class Deduplication<E> {
         if (alike == null) {
             return Optional.empty();
         }
-        long within = (candidate.header().durationTicks90k() - 1) / 2;
+        long within = apart(candidate);
         return alike
                 .subMap(candidate.start() - within, true, candidate.start() + within, true)
                 .values()
                 .stream()
                 .flatMap(List::stream)
                 .filter(other -> !other.header().run().equals(candidate.header().run()))
+                .filter(other -> Math.abs(other.start() - candidate.start()) <= apart(other))
                 .findFirst();
+    }
+
+    /** Less than half as long as it is. */
+    private static long apart(Candidate<?> candidate) {
+        return (candidate.header().durationTicks90k() - 1) / 2;
     }
 }

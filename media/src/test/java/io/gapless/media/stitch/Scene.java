@@ -60,6 +60,17 @@ final class Scene {
         return scene;
     }
 
+    /** A key frame every {@code gop} frames, and no jitter. */
+    static Scene regular(Content content, int frames, int gop) {
+        Scene scene = new Scene(frames);
+        for (int i = 0; i < frames; i++) {
+            scene.keys[i] = i % gop == 0;
+            scene.times[i] = EPOCH + i * FRAME;
+            scene.contents[i] = content == Content.STATIC ? i % gop : 1_000_000 + i;
+        }
+        return scene;
+    }
+
     int size() {
         return times.length;
     }
