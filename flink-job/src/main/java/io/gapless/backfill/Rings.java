@@ -66,7 +66,9 @@ final class Rings {
                 if (distrust.holds(ring.name(), identity)) {
                     distrusted.add(fragment.header().range());
                 } else if (!excluded.test(identity)) {
-                    offers.add(new Offer<>(fragment.header(), new RingCopy(ring, fragment)));
+                    offers.add(
+                            new Offer<>(
+                                    fragment.header(), ring.name(), new RingCopy(ring, fragment)));
                 }
             }
         }

@@ -1,7 +1,9 @@
 package io.gapless.job;
 
 import io.gapless.media.CameraEvent;
+import io.gapless.media.MediaTime;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.UUID;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -21,6 +23,7 @@ final class Continuity extends KeyedProcessFunction<String, CameraEvent, CameraE
 
     private transient ValueState<CameraHistory> history;
     private transient RunJoiner joiner;
+    private transient InstantSource wallClock;
 
     @Override
     public void open(OpenContext context) {
@@ -29,6 +32,7 @@ final class Continuity extends KeyedProcessFunction<String, CameraEvent, CameraE
                         .getState(
                                 new ValueStateDescriptor<>(
                                         "history", TypeInformation.of(CameraHistory.class)));
+        wallClock = InstantSource.system();
         joiner = new RunJoiner(UUID.randomUUID().toString());
     }
 
@@ -36,7 +40,11 @@ final class Continuity extends KeyedProcessFunction<String, CameraEvent, CameraE
     public void processElement(CameraEvent event, Context context, Collector<CameraEvent> out)
             throws IOException {
         CameraHistory known = history.value();
-        RunJoiner.Joined joined = joiner.join(known == null ? CameraHistory.NONE : known, event);
+        RunJoiner.Joined joined =
+                joiner.join(
+                        known == null ? CameraHistory.NONE : known,
+                        event,
+                        MediaTime.of(wallClock.instant()));
         history.update(joined.history());
         out.collect(joined.event());
     }

@@ -16,7 +16,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Runs overlap when clocks disagree: the camera's was set back between two sessions, or the last
  * run followed the camera's clock and the next one has only arrival times. The later run is then
- * moved as a whole, so that no two frames claim the same time and distances within the run stay.
+ * moved as a whole, so that no two frames claim the same time and distances within the run stay: to
+ * where it belongs by the time that has passed since the last run's end, so that what was missed in
+ * between leaves a gap, which backfill finds.
  *
  * <p>What an earlier incarnation left behind may be an hour old, or older, and may have been
  * written by a wall clock that was wrong. A run begins within 5 s of the wall clock
@@ -42,31 +44,35 @@ final class RunJoiner {
         this.incarnation = incarnation;
     }
 
-    Joined join(CameraHistory history, CameraEvent event) {
+    /**
+     * @param now by the wall clock
+     */
+    Joined join(CameraHistory history, CameraEvent event, MediaTime now) {
         if (event instanceof Fragment fragment) {
             return fragment.header().run().toString().equals(history.run())
-                    ? sameRun(history, fragment)
-                    : newRun(history, fragment);
+                    ? sameRun(history, fragment, now)
+                    : newRun(history, fragment, now);
         }
         return interrupted(history, (Interruption) event);
     }
 
-    private Joined sameRun(CameraHistory history, Fragment fragment) {
-        return handOn(history, fragment, history.shiftTicks90k(), history.runs());
+    private Joined sameRun(CameraHistory history, Fragment fragment, MediaTime now) {
+        return handOn(history, fragment, history.shiftTicks90k(), history.runs(), now);
     }
 
-    private Joined newRun(CameraHistory history, Fragment fragment) {
+    private Joined newRun(CameraHistory history, Fragment fragment, MediaTime now) {
         FragmentHeader header = fragment.header();
-        long overlap = overlap(history, header);
+        long shift = shift(history, header, now);
         GapCause cause = header.gapBefore().orElseGet(() -> cause(history));
         return handOn(
                 history,
                 fragment.withHeader(header.withGapBefore(Optional.of(cause))),
-                overlap,
-                history.runs() + 1);
+                shift,
+                history.runs() + 1,
+                now);
     }
 
-    private long overlap(CameraHistory history, FragmentHeader header) {
+    private long shift(CameraHistory history, FragmentHeader header, MediaTime now) {
         if (history.endTicks90k() == Long.MIN_VALUE) {
             return 0;
         }
@@ -79,9 +85,19 @@ final class RunJoiner {
                     header.camera(),
                     header.run(),
                     MediaTime.duration(overlap),
-                    believed ? "moved by that" : "not moved, for that end was restored");
+                    believed ? "moved" : "not moved, for that end was restored");
         }
-        return believed ? overlap : 0;
+        return believed && overlap > 0 ? overlap + missed(history, header, now) : 0;
+    }
+
+    /**
+     * The time between the end of the last run and the beginning of this one, as the wall clock saw
+     * them come. By more than right clocks disagree it cannot be: then the runs did not overlap.
+     */
+    private static long missed(CameraHistory history, FragmentHeader header, MediaTime now) {
+        long began = now.ticks90k() - history.lagTicks90k() - header.durationTicks90k();
+        long passed = Math.max(0, began - history.endTicks90k());
+        return Math.min(passed, MOST_OF_RIGHT_CLOCKS_TICKS);
     }
 
     private GapCause cause(CameraHistory history) {
@@ -93,7 +109,8 @@ final class RunJoiner {
                 : GapCause.RECORDER_RESTART;
     }
 
-    private Joined handOn(CameraHistory history, Fragment fragment, long shift, long runs) {
+    private Joined handOn(
+            CameraHistory history, Fragment fragment, long shift, long runs, MediaTime now) {
         Fragment moved = shift == 0 ? fragment : fragment.shiftedBy(shift);
         return new Joined(
                 moved,
@@ -102,6 +119,7 @@ final class RunJoiner {
                         moved.header().run().toString(),
                         shift,
                         moved.header().end().ticks90k(),
+                        now.ticksSince(moved.header().end()),
                         0,
                         history.fragments() + 1,
                         runs));
@@ -121,6 +139,7 @@ final class RunJoiner {
                         history.run(),
                         history.shiftTicks90k(),
                         history.endTicks90k(),
+                        history.lagTicks90k(),
                         cause,
                         history.fragments(),
                         history.runs()));

@@ -19,6 +19,9 @@ final class RunJoinerTest {
     private final RunJoiner joiner = new RunJoiner("first life");
     private CameraHistory history = CameraHistory.NONE;
 
+    /** Between the end of the last fragment and the beginning of the next. */
+    private long missedTicks90k;
+
     @Test
     void fragmentsOfOneRunPassUnchanged() {
         RunId run = RunId.random();
@@ -115,6 +118,22 @@ final class RunJoinerTest {
     }
 
     @Test
+    void aRunMovedBecauseAClockWasSetBackLeavesRoomForWhatWasMissed() {
+        join(joiner, TestFragment.at(RunId.random(), 0, 1000));
+        missedTicks90k = 5000;
+        assertThat(join(joiner, TestFragment.at(RunId.random(), 0, 400)).header().start())
+                .isEqualTo(new MediaTime(1100 + 5000));
+    }
+
+    @Test
+    void aWallClockSetForwardLeavesNoMoreRoomThanRightClocksDisagree() {
+        join(joiner, TestFragment.at(RunId.random(), 0, 1000));
+        missedTicks90k = 3600 * 90_000L;
+        assertThat(join(joiner, TestFragment.at(RunId.random(), 0, 400)).header().start())
+                .isEqualTo(new MediaTime(1100 + 10 * 90_000L));
+    }
+
+    @Test
     void aMovedRunStaysMovedAfterARestoreInItsMiddle() {
         join(joiner, TestFragment.at(RunId.random(), 0, 1000));
         RunId early = RunId.random();
@@ -137,13 +156,22 @@ final class RunJoinerTest {
     }
 
     private Fragment join(RunJoiner by, Fragment fragment) {
-        Joined joined = by.join(history, fragment);
+        Joined joined = by.join(history, fragment, now(fragment));
         history = joined.history();
         return (Fragment) joined.event();
     }
 
+    /** Each fragment comes when it has ended. */
+    private MediaTime now(Fragment fragment) {
+        long begun =
+                history.endTicks90k() == Long.MIN_VALUE
+                        ? fragment.header().start().ticks90k()
+                        : history.endTicks90k() + missedTicks90k;
+        return new MediaTime(begun + history.lagTicks90k() + fragment.header().durationTicks90k());
+    }
+
     private Interruption joiner(Interruption event) {
-        Joined joined = joiner.join(history, event);
+        Joined joined = joiner.join(history, event, event.at());
         history = joined.history();
         return (Interruption) joined.event();
     }

@@ -23,7 +23,7 @@ final class AlignmentSearch {
     private final Run a;
     private final Run b;
     private final long window;
-    private final Rarity rarity;
+    private final Repetition repetition;
 
     private List<Match> matches;
     private int contradictions;
@@ -31,11 +31,11 @@ final class AlignmentSearch {
     /**
      * @param window ticks that the clocks may be apart
      */
-    AlignmentSearch(Run a, Run b, long window, Rarity rarity) {
+    AlignmentSearch(Run a, Run b, long window, Repetition repetition) {
         this.a = a;
         this.b = b;
         this.window = window;
-        this.rarity = rarity;
+        this.repetition = repetition;
     }
 
     List<Alignment> all() {
@@ -115,25 +115,27 @@ final class AlignmentSearch {
                         .mapToLong(m -> a.start(m.first()) - b.start(m.second()))
                         .average()
                         .orElseThrow();
+        int distinctive = (int) matches.stream().filter(this::isDistinctive).count();
         return new Alignment(
                 List.copyOf(matches),
                 contradictions,
-                (int) matches.stream().filter(this::isDistinctive).count(),
-                matches.stream().mapToLong(this::ambiguity).max().orElseThrow(),
+                distinctive,
+                repetition.prove(distinctive) ? Long.MAX_VALUE : ambiguity(),
                 Math.round(shift));
     }
 
     private boolean isDistinctive(Match match) {
         return isClosed(match)
-                ? rarity.isDistinctive(a.fragment(match.first()).digest())
-                : rarity.moves();
+                ? repetition.isDistinctive(a.fragment(match.first()).digest())
+                : repetition.isBeginningDistinctive();
     }
 
     /** What looks like another group of pictures is at least as far from it as it is long. */
-    private long ambiguity(Match match) {
-        return isDistinctive(match)
-                ? Long.MAX_VALUE
-                : Math.max(a.groupTicks(match.first()), b.groupTicks(match.second()));
+    private long ambiguity() {
+        return matches.stream()
+                .mapToLong(m -> Math.max(a.groupTicks(m.first()), b.groupTicks(m.second())))
+                .max()
+                .orElseThrow();
     }
 
     /** Else both may be beginnings of the same length, of groups of pictures that look alike. */

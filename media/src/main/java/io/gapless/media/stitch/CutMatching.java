@@ -11,7 +11,6 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.function.IntToLongFunction;
 
 /**
  * Lays all runs upon each other and joins the cuts that are then known to be the same moment. What
@@ -41,20 +40,28 @@ final class CutMatching {
     private final List<Run> primary;
     private final List<Run> offered;
     private final long window;
-    private final Rarity rarity;
+    private final Repetition repetition;
     private final RunClocks clocks;
+    private final PrefixSearch prefixes;
 
-    CutMatching(Cuts cuts, List<Run> primary, List<Run> offered, long window) {
+    CutMatching(
+            Cuts cuts,
+            List<Run> primary,
+            List<Run> offered,
+            long window,
+            Repetition repetition,
+            PrefixSearch prefixes) {
         this.cuts = cuts;
         this.primary = primary;
         this.offered = offered;
         this.window = window;
-        this.rarity = new Rarity(primary, offered);
+        this.prefixes = prefixes;
+        this.repetition = repetition;
         this.clocks = new RunClocks(offered);
     }
 
     /** The clocks of all runs. */
-    RunClocks join(PrefixSearch prefixes) throws IOException {
+    RunClocks join() throws IOException {
         List<Pair> open = new ArrayList<>();
         for (Run run : primary) {
             offered.forEach(offer -> open.add(pair(run, offer)));
@@ -66,16 +73,14 @@ final class CutMatching {
         }
         settle(open);
         for (Pair pair : List.copyOf(open)) {
-            if (primary.contains(pair.a)) {
-                joinBeginnings(pair, prefixes);
-            }
+            joinBeginnings(pair);
         }
         settle(open);
         return clocks;
     }
 
     private Pair pair(Run a, Run b) {
-        return new Pair(a, b, new AlignmentSearch(a, b, window, rarity).all());
+        return new Pair(a, b, new AlignmentSearch(a, b, window, repetition).all());
     }
 
     /** What is settled is no longer open. */
@@ -125,24 +130,43 @@ final class CutMatching {
         return shortestFrame(pair) + Math.round(DRIFT * (to - from));
     }
 
-    private void joinBeginnings(Pair pair, PrefixSearch prefixes) throws IOException {
+    /** Either may have a fragment cut short by its end, or by a loss, which the other has whole. */
+    private void joinBeginnings(Pair pair) throws IOException {
         Expectation expected = expected(pair);
-        boolean shared = clocks.anyMeasured();
-        IntToLongFunction within =
-                j -> {
-                    if (expected.certain()) {
-                        return expected.withinTicks90k();
-                    }
-                    return rarity.moves() ? window : pair.b.groupTicks(j) / 2;
-                };
-        for (Match match :
-                prefixes.search(pair.a, pair.b, expected.shiftTicks90k(), within, shared)) {
-            int i = match.first();
-            int j = match.second();
+        long shift = expected.shiftTicks90k();
+        Optional<Match> match = beginning(pair.a, pair.b, shift, expected);
+        if (match.isEmpty() && !primary.contains(pair.a)) {
+            match =
+                    beginning(pair.b, pair.a, -shift, expected)
+                            .map(m -> new Match(/* first= */ m.second(), /* second= */ m.first()));
+        }
+        if (match.isPresent()) {
+            int i = match.get().first();
+            int j = match.get().second();
             connect(pair, pair.a.start(i) - pair.b.start(j));
             cuts.join(pair.a.startCut(i), pair.b.startCut(j));
             joinNear(pair, new TimeMap(Map.of(pair.b.start(j), pair.a.start(i))));
         }
+    }
+
+    private Optional<Match> beginning(Run part, Run whole, long shift, Expectation expected)
+            throws IOException {
+        if (expected.certain()) {
+            return prefixes.search(part, whole, shift, (i, j) -> expected.withinTicks90k());
+        }
+        if (!PrefixSearch.isWorthWhile(part, whole, shift, window)) {
+            return Optional.empty();
+        }
+        boolean distinctive = repetition.askWhetherBeginningIsDistinctive();
+        return prefixes.search(
+                part,
+                whole,
+                shift,
+                distinctive
+                        ? (i, j) -> window
+                        : (i, j) ->
+                                Math.min(part.fragment(i).durationTicks90k(), whole.groupTicks(j))
+                                        / 2);
     }
 
     private void join(Pair pair, Alignment alignment) {

@@ -4,11 +4,14 @@ import io.gapless.media.stitch.ReplicaClocks.Group;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Where the cuts of a group of offered runs lie on the primary's timeline: as known from the cuts
- * that both have, else in proportion, but never in the primary's own whole fragments.
+ * Where the cuts of a group of offered runs lie on the primary's timeline: exact at the cuts that
+ * both have, in proportion between two of them, beyond them as far off as at the nearest. But a
+ * {@link Chain} never lies where the primary shows other whole fragments: it is moved or squeezed
+ * beside them.
  */
 final class GroupTimes {
     private final Group group;
@@ -17,23 +20,16 @@ final class GroupTimes {
     /** By the group's clock: primary times of the cuts that both have. */
     private final TreeMap<Long, Long> known = new TreeMap<>();
 
-    /** Where what goes on unbroken must end and begin at the latest and earliest: primary times. */
-    private final TreeMap<Long, Long> ends = new TreeMap<>();
+    private final Sharing sharing;
 
-    private final TreeMap<Long, Long> starts = new TreeMap<>();
-    private final TimeMap map;
-
-    /**
-     * @param alike whether what both have in common tells where the group lies
-     */
-    GroupTimes(Group group, PrimaryTimes primary, boolean alike) {
+    GroupTimes(Group group, PrimaryTimes primary, Sharing sharing) {
         this.group = group;
         this.primary = primary;
-        if (alike) {
+        this.sharing = sharing;
+        if (sharing == Sharing.SHARED) {
             group.times()
                     .forEach((cut, at) -> primary.anchorAt(cut).ifPresent(t -> known.put(at, t)));
         }
-        this.map = known.isEmpty() ? TimeMap.shift(0) : confined();
     }
 
     List<Run> runs() {
@@ -44,8 +40,14 @@ final class GroupTimes {
         return !known.isEmpty();
     }
 
-    long at(int cut) {
-        return map.at(group.times().get(cut));
+    /** By the group's clock. */
+    long time(int cut) {
+        return group.times().get(cut);
+    }
+
+    /** By the cuts that both have. */
+    TimeMap natural() {
+        return new TimeMap(known);
     }
 
     /** Whether nothing whole of the primary is shown between the known cuts around the two. */
@@ -57,6 +59,12 @@ final class GroupTimes {
                                         .map(next -> next >= b.after().getValue())
                                         .orElse(true))
                 .isPresent();
+    }
+
+    /** Whether what starts with a cut can be no part of what the primary has elsewhere. */
+    boolean isFreeAround(int startCut, TimeMap natural) {
+        return anchored()
+                && primary.isFreeAround(natural.at(time(startCut)), group.times().keySet());
     }
 
     /** Whether between the known cuts around the two both clocks run alike, to a few ticks. */
@@ -73,58 +81,51 @@ final class GroupTimes {
     }
 
     private Optional<Bracket> bracket(int startCut, int endCut) {
-        Map.Entry<Long, Long> before = known.floorEntry(group.times().get(startCut));
-        Map.Entry<Long, Long> after = known.ceilingEntry(group.times().get(endCut));
+        Map.Entry<Long, Long> before = known.floorEntry(time(startCut));
+        Map.Entry<Long, Long> after = known.ceilingEntry(time(endCut));
         return before == null || after == null
                 ? Optional.empty()
                 : Optional.of(new Bracket(before, after));
     }
 
     /**
-     * What goes on unbroken from a known cut ends before the next whole fragment of the primary, if
-     * that is not in it; and likewise backwards. The clock of the primary's next session may say
-     * otherwise; then the fragments are squeezed.
+     * Whether what lies there can be no part of what the primary has damaged: it is between known
+     * cuts of its chain, or far from anything damaged whose place in the group is not known.
      */
-    private TimeMap confined() {
-        TimeMap natural = new TimeMap(known);
-        TreeMap<Long, Long> pinned = new TreeMap<>(known);
-        for (Run run : group.runs()) {
-            for (int i = 0; i < run.size(); ) {
-                int end = i;
-                while (end < run.size() && (end == i || run.follows(end)) && isWhole(run, end)) {
-                    end++;
-                }
-                if (end > i) {
-                    confine(run, i, end - 1, natural);
-                }
-                i = Math.max(end, i + 1);
-            }
+    boolean isApart(Chain chain, int startCut, int endCut, TimeMap places) {
+        Long before = known.floorKey(time(startCut));
+        Long after = known.ceilingKey(time(endCut));
+        boolean between =
+                before != null && before >= chain.from() && after != null && after <= chain.to();
+        return between
+                || primary.isClearOfDamaged(
+                        places.at(time(startCut)),
+                        places.at(time(endCut)),
+                        anchored() ? group.times().keySet() : Set.of());
+    }
+
+    /** Whether any of its cuts is known. */
+    boolean isKnown(Chain chain) {
+        return !known.subMap(chain.from(), true, chain.to(), true).isEmpty();
+    }
+
+    /** The places of a chain's cuts; nothing if there is no room for it. */
+    Optional<TimeMap> place(Chain chain, TimeMap natural) {
+        TreeMap<Long, Long> places =
+                new TreeMap<>(known.subMap(chain.from(), true, chain.to(), true));
+        if (places.isEmpty()) {
+            return primary.room(chain, natural, sharing == Sharing.SHARED);
         }
-        ends.forEach((limit, time) -> pinned.putIfAbsent(time, limit));
-        starts.forEach((limit, time) -> pinned.putIfAbsent(time, limit));
-        return new TimeMap(pinned);
-    }
-
-    private boolean isWhole(Run run, int i) {
-        return run.closed(i)
-                || (!run.fragment(i).damaged() && primary.at(run.endCut(i)).isPresent());
-    }
-
-    private void confine(Run run, int first, int last, TimeMap natural) {
-        long from = group.times().get(run.startCut(first));
-        long to = group.times().get(run.endCut(last));
-        long frame = run.frame(last);
-        Optional.ofNullable(known.floorEntry(to))
-                .filter(anchor -> anchor.getKey() >= from && anchor.getKey() < to)
-                .flatMap(anchor -> primary.nextWhole(anchor.getValue()))
-                .map(next -> next - frame)
-                .filter(limit -> natural.at(to) > limit)
-                .ifPresent(limit -> ends.merge(limit, to, Math::max));
-        Optional.ofNullable(known.ceilingEntry(from))
-                .filter(anchor -> anchor.getKey() <= to && anchor.getKey() > from)
-                .flatMap(anchor -> primary.wholeBefore(anchor.getValue()))
-                .map(before -> before + frame)
-                .filter(limit -> natural.at(from) < limit)
-                .ifPresent(limit -> starts.merge(limit, from, Math::min));
+        long first = places.firstEntry().getValue();
+        long last = places.lastEntry().getValue();
+        long from = natural.at(chain.from());
+        long to = natural.at(chain.to());
+        places.putIfAbsent(
+                chain.from(),
+                primary.wholeBefore(first).map(end -> chain.after(end, from)).orElse(from));
+        places.putIfAbsent(
+                chain.to(),
+                primary.nextWhole(last).map(start -> chain.before(start, to)).orElse(to));
+        return Optional.of(new TimeMap(places));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
+import java.util.function.ToLongBiFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -20,10 +21,7 @@ final class PrefixSearch {
         Optional<Digest> first(FragmentHeader offered, int accessUnits) throws IOException;
     }
 
-    private static final int FRAGMENTS_PER_RUN = 8;
-
-    /** Whole ones of both that do not match are a camera that encodes for each session. */
-    private static final int WHOLE_ENOUGH = 3;
+    private static final int FRAGMENTS_PER_RUN = 16;
 
     private final Digests digests;
     private int left;
@@ -37,35 +35,34 @@ final class PrefixSearch {
     }
 
     /**
-     * Pairs that start with the same frame.
+     * A pair that starts with the same frame: the first of what is not whole, the second longer.
      *
      * @param shift what the times of {@code offered} are probably behind
-     * @param within ticks that they may be further apart, by position in {@code offered}
-     * @param shared whether the camera is known to send all its clients the same pictures
+     * @param within ticks that they may be further apart, by positions in both
      */
-    List<Match> search(
-            Run primary, Run offered, long shift, IntToLongFunction within, boolean shared)
+    Optional<Match> search(
+            Run part, Run offered, long shift, ToLongBiFunction<Integer, Integer> within)
             throws IOException {
-        if (!shared && whole(primary) >= WHOLE_ENOUGH && whole(offered) >= WHOLE_ENOUGH) {
-            return List.of();
-        }
         int tried = 0;
-        for (int i : partial(primary)) {
-            List<Integer> near = nearestFirst(primary.fragment(i), offered, shift, within);
+        for (int i : partial(part)) {
+            List<Integer> near =
+                    nearestFirst(part, i, offered, shift, j -> within.applyAsLong(i, j));
             if (!near.isEmpty() && tried < FRAGMENTS_PER_RUN) {
                 tried++;
                 for (int j : near) {
-                    if (begins(offered.fragment(j), primary.fragment(i))) {
-                        return List.of(new Match(i, j));
+                    if (begins(offered.fragment(j), part.fragment(i))) {
+                        return Optional.of(new Match(i, j));
                     }
                 }
             }
         }
-        return List.of();
+        return Optional.empty();
     }
 
-    private static long whole(Run run) {
-        return IntStream.range(0, run.size()).filter(run::closed).count();
+    /** Whether anything of {@code part} may begin something of {@code offered}. */
+    static boolean isWorthWhile(Run part, Run offered, long shift, long window) {
+        return partial(part).stream()
+                .anyMatch(i -> !nearestFirst(part, i, offered, shift, j -> window).isEmpty());
     }
 
     /** By how much they tell: cut short by the run's end first. */
@@ -80,23 +77,44 @@ final class PrefixSearch {
     }
 
     private static List<Integer> nearestFirst(
-            FragmentHeader part, Run offered, long shift, IntToLongFunction within) {
-        long expected = part.start().ticks90k() - shift;
+            Run run, int i, Run offered, long shift, IntToLongFunction within) {
+        FragmentHeader part = run.fragment(i);
+        long expected = run.start(i) - shift;
         return IntStream.range(0, offered.size())
                 .boxed()
                 .filter(j -> !offered.fragment(j).damaged())
                 .filter(j -> offered.fragment(j).startsWithKeyFrame())
                 .filter(j -> offered.fragment(j).videoFrames() > part.videoFrames())
+                .filter(j -> !isBeside(offered, j, expected, part))
                 .filter(j -> Math.abs(offered.start(j) - expected) <= within.applyAsLong(j))
                 .sorted(Comparator.comparing(j -> Math.abs(offered.start(j) - expected)))
                 .toList();
     }
 
-    private boolean begins(FragmentHeader offered, FragmentHeader part) throws IOException {
+    /**
+     * By clock one ends where the other begins, to half a frame: they are neighbours, though they
+     * may begin alike. A camera may begin anew for each session, and so cut the sessions before.
+     */
+    private static boolean isBeside(Run offered, int j, long expected, FragmentHeader part) {
+        long half = Run.frame(part) / 2;
+        return Math.abs(expected + part.durationTicks90k() - offered.start(j)) <= half
+                || Math.abs(offered.end(j) - expected) <= half;
+    }
+
+    /** As long as it may ask. */
+    Digests digests() {
+        return this::first;
+    }
+
+    private Optional<Digest> first(FragmentHeader offered, int accessUnits) throws IOException {
         if (left == 0) {
-            return false;
+            return Optional.empty();
         }
         left--;
-        return digests.first(offered, part.videoFrames()).filter(part.digest()::equals).isPresent();
+        return digests.first(offered, accessUnits);
+    }
+
+    private boolean begins(FragmentHeader offered, FragmentHeader part) throws IOException {
+        return first(offered, part.videoFrames()).filter(part.digest()::equals).isPresent();
     }
 }

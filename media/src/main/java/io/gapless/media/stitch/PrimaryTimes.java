@@ -1,19 +1,23 @@
 package io.gapless.media.stitch;
 
+import io.gapless.media.FragmentHeader;
 import io.gapless.media.MediaTime;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The primary's timeline: when its cuts are, and where it shows whole fragments. */
 final class PrimaryTimes {
-    /** By no more do the clocks of two sessions of a recorder differ: docs/design/time.md. */
-    private static final long JUMP_TICKS90K = 5L * MediaTime.TICKS_PER_SECOND;
+    /** By so much the clocks of two sessions of a recorder may differ where all goes well. */
+    private static final long USUAL_JUMP_TICKS90K = MediaTime.TICKS_PER_SECOND / 2;
+
+    /** By no more do they ever differ: docs/design/time.md. */
+    static final long JUMP_TICKS90K = 5L * MediaTime.TICKS_PER_SECOND;
 
     private final Map<Integer, Long> times = new HashMap<>();
     private final Set<Integer> starts = new HashSet<>();
@@ -22,9 +26,10 @@ final class PrimaryTimes {
     /** Ends by starts. */
     private final TreeMap<Long, Long> whole = new TreeMap<>();
 
-    private final TreeSet<Long> all = new TreeSet<>();
+    private final List<Run> runs;
 
     PrimaryTimes(List<Run> runs) {
+        this.runs = runs;
         runs.forEach(this::addStarts);
         runs.forEach(this::addEnds);
         runs.forEach(this::addPlacedByPictures);
@@ -34,9 +39,8 @@ final class PrimaryTimes {
         for (int i = 0; i < run.size(); i++) {
             times.putIfAbsent(run.startCut(i), run.start(i));
             starts.add(run.startCut(i));
-            all.add(run.start(i));
             if (!run.fragment(i).damaged()) {
-                whole.put(run.start(i), run.end(i));
+                whole.merge(run.start(i), run.end(i), Math::max);
             }
         }
     }
@@ -89,29 +93,80 @@ final class PrimaryTimes {
     }
 
     /**
-     * From times of another clock, between {@code from} and {@code to}, to where nothing whole is:
-     * moved as little as possible, and squeezed if it is a little too long.
+     * Where there is room for what has no moment in common with what is shown: where it lies by
+     * clock for the most part, moved as little as possible, and squeezed if it is a little too
+     * long.
+     *
+     * @param natural to where it lies by clock
+     * @param mayMove whether it may lie elsewhere than by clock
      */
-    Optional<TimeMap> intoRoom(long from, long to, long shift) {
-        long middle = (from + to) / 2 + shift;
-        Map.Entry<Long, Long> before = whole.floorEntry(middle);
-        Long after = whole.higherKey(middle);
-        long earliest = before == null ? from + shift : before.getValue();
-        long latest = after == null ? Math.max(to + shift, earliest + to - from) : after;
-        long lacking = to - from - (latest - earliest);
-        if (lacking > Math.min(JUMP_TICKS90K, (to - from) / 2)) {
-            return Optional.empty();
+    Optional<TimeMap> room(Chain chain, TimeMap natural, boolean mayMove) {
+        long from = natural.at(chain.from());
+        long to = natural.at(chain.to());
+        long low = Long.MIN_VALUE / 2;
+        long most = 0;
+        Optional<TimeMap> best = Optional.empty();
+        for (Map.Entry<Long, Long> next : obstacles().entrySet()) {
+            long inside = Math.min(to, next.getKey()) - Math.max(from, low);
+            if (inside > most) {
+                most = inside;
+                best =
+                        fit(chain, from, to, low, next.getKey())
+                                .filter(map -> mayMove || isAt(map, chain, from, to));
+            }
+            low = Math.max(low, next.getValue());
         }
-        if (lacking > 0) {
-            return Optional.of(new TimeMap(Map.of(from, earliest, to, latest)));
-        }
-        long start = Math.min(Math.max(from + shift, earliest), latest - (to - from));
-        return Optional.of(TimeMap.shift(start - from));
+        return best;
     }
 
-    /** Whether no fragment of a later session can hold a frame that lies here. */
-    boolean isFreeAfter(long time) {
-        Long next = all.higher(time);
-        return next == null || next > time + JUMP_TICKS90K;
+    /** Ends by starts, and one that never begins. */
+    private NavigableMap<Long, Long> obstacles() {
+        TreeMap<Long, Long> obstacles = new TreeMap<>(whole);
+        obstacles.put(Long.MAX_VALUE / 2, Long.MAX_VALUE / 2);
+        return obstacles;
+    }
+
+    private static boolean isAt(TimeMap map, Chain chain, long from, long to) {
+        return Math.abs(map.at(chain.from()) - from) <= chain.frameTicks90k()
+                && Math.abs(map.at(chain.to()) - to) <= chain.frameTicks90k();
+    }
+
+    private static Optional<TimeMap> fit(Chain chain, long from, long to, long low, long high) {
+        long start = chain.after(low, from);
+        long end = chain.before(high, to);
+        if (start > from && end == to) {
+            end = chain.before(high, to + start - from);
+        } else if (end < to && start == from) {
+            start = chain.after(low, from + end - to);
+        }
+        long lacking = to - from - (end - start);
+        return lacking > Math.min(JUMP_TICKS90K, (to - from) / 2)
+                ? Optional.empty()
+                : Optional.of(new TimeMap(Map.of(chain.from(), start, chain.to(), end)));
+    }
+
+    /**
+     * Whether nothing damaged is shown near there of runs that share no cut with {@code known}: it
+     * may lack what would tell that it is the same.
+     */
+    boolean isClearOfDamaged(long from, long to, Set<Integer> known) {
+        return runs.stream()
+                .filter(run -> !run.hasCutOf(known))
+                .flatMap(run -> run.fragments().stream())
+                .filter(FragmentHeader::damaged)
+                .noneMatch(
+                        f ->
+                                f.start().ticks90k() < to + USUAL_JUMP_TICKS90K
+                                        && f.end().ticks90k() > from - USUAL_JUMP_TICKS90K);
+    }
+
+    /**
+     * Whether no fragment but those that start at {@code known} cuts can hold a frame that lies at
+     * {@code time} by another clock.
+     */
+    boolean isFreeAround(long time, Set<Integer> known) {
+        return starts.stream()
+                .filter(cut -> !known.contains(cut))
+                .noneMatch(cut -> Math.abs(times.get(cut) - time) <= JUMP_TICKS90K);
     }
 }

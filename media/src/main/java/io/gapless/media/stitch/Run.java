@@ -11,17 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The known fragments of a run on one side, in order, and the cuts at their ends. */
 final class Run {
     private final RunId id;
+    private final String replica;
     private final List<FragmentHeader> fragments;
     private final Cuts cuts;
     private final int firstCut;
 
-    private Run(RunId id, List<FragmentHeader> fragments, Cuts cuts) {
+    private Run(RunId id, String replica, List<FragmentHeader> fragments, Cuts cuts) {
         this.id = id;
+        this.replica = replica;
         this.fragments = fragments;
         this.cuts = cuts;
         this.firstCut = cuts.add(2 * fragments.size());
@@ -32,21 +35,32 @@ final class Run {
         }
     }
 
-    /** In order of time. Of the same fragment twice a whole one counts. */
-    static List<Run> of(Collection<FragmentHeader> headers, Cuts cuts) {
+    /**
+     * In order of time. Of the same fragment twice a whole one counts.
+     *
+     * @param replica who offers a run
+     */
+    static List<Run> of(
+            Collection<FragmentHeader> headers, Function<RunId, String> replica, Cuts cuts) {
         Map<RunId, TreeMap<Long, FragmentHeader>> runs = new LinkedHashMap<>();
         for (FragmentHeader header : headers) {
             runs.computeIfAbsent(header.run(), run -> new TreeMap<>())
                     .merge(header.sequence(), header, (a, b) -> a.damaged() ? b : a);
         }
         List<Run> all = new ArrayList<>();
-        runs.forEach((id, run) -> all.add(new Run(id, List.copyOf(run.values()), cuts)));
+        runs.forEach(
+                (id, run) ->
+                        all.add(new Run(id, replica.apply(id), List.copyOf(run.values()), cuts)));
         all.sort(Comparator.comparing(run -> run.fragment(0).start()));
         return all;
     }
 
     RunId id() {
         return id;
+    }
+
+    String replica() {
+        return replica;
     }
 
     List<FragmentHeader> fragments() {
@@ -98,6 +112,23 @@ final class Run {
     /** Whether a fragment has all frames up to its cut, and was not ended by the run's end. */
     boolean closed(int index) {
         return !fragment(index).damaged() && follows(index + 1);
+    }
+
+    /** Its closed fragments, as far as they follow one another. */
+    List<Sharing.TimeSpan> unbroken() {
+        List<Sharing.TimeSpan> spans = new ArrayList<>();
+        for (int i = 0; i < size(); i++) {
+            long from = start(i);
+            long longest = 0;
+            while (i < size() && closed(i)) {
+                longest = Math.max(longest, fragment(i).durationTicks90k());
+                i++;
+            }
+            if (longest > 0) {
+                spans.add(new Sharing.TimeSpan(from, end(i - 1), longest));
+            }
+        }
+        return spans;
     }
 
     /** How long the group of pictures is that a fragment belongs to, as far as it is known. */

@@ -54,37 +54,36 @@ final class RunClocks {
 
     /**
      * What to add to the time of an offered run for the primary's: as measured for it; else for the
-     * nearest run before or after it, as that may be the same recorder's, whose sessions are
-     * probably off alike.
+     * nearest run of the same replica, whose sessions are probably off alike; else for the nearest
+     * of any.
      */
     long toPrimary(Run run) {
+        return toPrimary(run, true).orElseGet(() -> toPrimary(run, false).orElse(0));
+    }
+
+    private OptionalLong toPrimary(Run run, boolean ofOneReplica) {
         long best = Long.MAX_VALUE;
-        long shift = 0;
+        OptionalLong shift = OptionalLong.empty();
         for (Run alike : offered) {
             OptionalLong between = shift(run, alike);
-            if (between.isPresent()) {
-                for (Map.Entry<Run, Long> known : measured.entrySet()) {
-                    long distance = distance(known.getKey(), alike);
-                    if (distance < best) {
-                        best = distance;
-                        shift = known.getValue() - between.getAsLong();
-                    }
+            for (Map.Entry<Run, Long> known : measured.entrySet()) {
+                boolean same = known.getKey().replica().equals(alike.replica());
+                long distance = distance(known.getKey(), alike);
+                if (between.isPresent() && same == ofOneReplica && distance < best) {
+                    best = distance;
+                    shift = OptionalLong.of(known.getValue() - between.getAsLong());
                 }
             }
         }
         return shift;
     }
 
-    /** Runs that overlap are two recorders'. */
     private static long distance(Run one, Run other) {
-        if (one == other) {
-            return -1;
-        }
-        long between =
-                Math.max(
+        return one == other
+                ? -1
+                : Math.max(
                         one.start(0) - other.end(other.size() - 1),
                         other.start(0) - one.end(one.size() - 1));
-        return between < 0 ? Long.MAX_VALUE : between;
     }
 
     /** With the root's time minus the run's. */

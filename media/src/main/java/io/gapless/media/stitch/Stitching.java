@@ -47,19 +47,31 @@ public final class Stitching<R> {
                     Identity.of(offer.header()), offer, (a, b) -> a.header().damaged() ? b : a);
         }
         Cuts cuts = new Cuts();
-        List<Run> shown = Run.of(primary, cuts);
-        List<Run> offered = Run.of(byIdentity.values().stream().map(Offer::header).toList(), cuts);
+        Map<RunId, String> replicas = new HashMap<>();
+        offers.forEach(offer -> replicas.put(offer.header().run(), offer.replica()));
+        List<Run> shown = Run.of(primary, run -> "", cuts);
+        List<Run> offered =
+                Run.of(
+                        byIdentity.values().stream().map(Offer::header).toList(),
+                        replicas::get,
+                        cuts);
         long window = MediaTime.ticks(options.window());
+        PrefixSearch prefixes =
+                new PrefixSearch(
+                        (header, accessUnits) ->
+                                partDigests.first(byIdentity.get(Identity.of(header)), accessUnits),
+                        options.partDigests());
+        Repetition repetition = new Repetition(shown, offered, prefixes.digests());
         RunClocks clocks =
-                new CutMatching(cuts, shown, offered, window)
-                        .join(
-                                new PrefixSearch(
-                                        (header, accessUnits) ->
-                                                partDigests.first(
-                                                        byIdentity.get(Identity.of(header)),
-                                                        accessUnits),
-                                        options.partDigests()));
-        Placement placement = new Placement(shown, ReplicaClocks.of(offered), clocks);
+                new CutMatching(cuts, shown, offered, window, repetition, prefixes).join();
+        Sharing sharing = Sharing.of(shown, offered);
+        Placement placement =
+                new Placement(
+                        shown,
+                        ReplicaClocks.of(offered),
+                        clocks,
+                        sharing,
+                        sharing == Sharing.PER_SESSION || repetition.isKnown());
         Cover cover = new Cover(primary, placement.placed());
         holes.forEach(cover::cover);
         return new FillPlan<>(

@@ -50,7 +50,7 @@ class EncoderPerSessionTest {
                                 List.of(new Hole(range, GapCause.RECORDER_RESTART)),
                                 replica.stream()
                                         .filter(h -> h.range().overlaps(seen))
-                                        .map(h -> new Offer<>(h, 0))
+                                        .map(h -> new Offer<>(h, "replica", 0))
                                         .toList());
         assertThat(plan.unfilled()).isEmpty();
         List<FragmentHeader> fills = plan.fills().stream().map(Fill::placed).toList();

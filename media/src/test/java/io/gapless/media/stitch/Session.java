@@ -20,6 +20,7 @@ final class Session {
 
     private final Scene scene;
     private final RunId run;
+    private final String replica;
     private final Origin origin;
     private final Clock clock;
     private final int cap;
@@ -36,10 +37,11 @@ final class Session {
         }
     }
 
-    Session(Scene scene, RunId run, Origin origin, Clock clock, int cap) {
+    Session(Scene scene, RunId run, String replica, Clock clock, int cap) {
         this.scene = scene;
         this.run = run;
-        this.origin = origin;
+        this.replica = replica;
+        this.origin = replica.isEmpty() ? Origin.PRIMARY : Origin.REPLICA;
         this.clock = clock;
         this.cap = cap;
     }
@@ -106,7 +108,8 @@ final class Session {
                         damaged,
                         gapBefore,
                         origin);
-        taken.add(new Taken(header, open, times));
+        int known = next >= 0 ? next : open.get(open.size() - 1) + 1;
+        taken.add(new Taken(header, open, times, known, replica));
         open = new ArrayList<>();
         gapBefore = Optional.empty();
     }

@@ -1,6 +1,5 @@
 package io.gapless.media.stitch;
 
-import io.gapless.media.Origin;
 import io.gapless.media.RunId;
 import io.gapless.media.stitch.Scene.Content;
 import java.util.List;
@@ -43,7 +42,7 @@ final class StitchModel {
         long end = Long.MIN_VALUE;
         int lastFrame = 0;
         for (Outages.Span span : outages.sessions()) {
-            List<Taken> run = session(span, outages, Origin.PRIMARY, base + between(jumpRange));
+            List<Taken> run = session(span, outages, "", base + between(jumpRange));
             if (run.isEmpty()) {
                 continue;
             }
@@ -68,20 +67,19 @@ final class StitchModel {
         return run.get(0).header().start().ticks90k();
     }
 
-    void recordReplica() {
+    void recordReplica(String name) {
         Outages outages = Outages.random(random, scene.size(), false);
         long base = between(clockRange);
         for (Outages.Span span : outages.sessions()) {
-            site.rings.addAll(
-                    session(span, outages, Origin.REPLICA, base + between(jumpRange / 4)));
+            site.rings.addAll(session(span, outages, name, base + between(jumpRange / 4)));
         }
     }
 
-    private List<Taken> session(Outages.Span span, Outages outages, Origin origin, long offset) {
+    private List<Taken> session(Outages.Span span, Outages outages, String replica, long offset) {
         Session.Clock clock =
                 new Session.Clock(offset, ppm == 0 ? 0 : random.nextDouble(-ppm, ppm));
         RunId run = new RunId(new UUID(random.nextLong(), ++runs));
-        return new Session(scene, run, origin, clock, cap)
+        return new Session(scene, run, replica, clock, cap)
                 .record(span.from(), span.to(), outages.lost(), span.flushes());
     }
 

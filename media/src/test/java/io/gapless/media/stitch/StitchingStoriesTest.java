@@ -25,6 +25,7 @@ final class StitchingStoriesTest {
     private Scene scene = Scene.regular(Content.MOVING, 400, GOP);
     private Site site = new Site(scene);
     private int cap = UNCAPPED;
+    private String replica = "replica";
     private long runs;
 
     @Test
@@ -57,7 +58,7 @@ final class StitchingStoriesTest {
 
     @Test
     void damagedGopsAreReplacedByWholeOnes() throws IOException {
-        site.archive.addAll(session(Origin.PRIMARY, 0, 400, 0, Set.of(30, 77, 78, 110), true));
+        site.archive.addAll(session("", 0, 400, 0, Set.of(30, 77, 78, 110), true));
         replica(0, 400, AHEAD);
 
         site.fill();
@@ -70,6 +71,7 @@ final class StitchingStoriesTest {
         killedPrimary(0, 130);
         primary(300, 400);
         replica(0, 205, AHEAD);
+        replica = "second replica";
         replica(160, 400, -1.7);
 
         site.fill();
@@ -126,7 +128,7 @@ final class StitchingStoriesTest {
 
         site.fill();
 
-        site.check();
+        site.check(true);
         assertThat(site.shown()).startsWith(frames(0, 175)).endsWith(frames(225, 400));
         assertThat(site.report().timeline().gaps())
                 .extracting(Gap::start, Gap::end)
@@ -134,7 +136,7 @@ final class StitchingStoriesTest {
     }
 
     private void assertAllShown() throws IOException {
-        site.check();
+        site.check(true);
         assertThat(site.shown()).containsExactly(frames(0, scene.size()));
         assertThat(site.report().timeline().gaps()).isEmpty();
     }
@@ -155,23 +157,23 @@ final class StitchingStoriesTest {
     }
 
     private void primary(int from, int to) {
-        site.archive.addAll(session(Origin.PRIMARY, from, to, 0, Set.of(), true));
+        site.archive.addAll(session("", from, to, 0, Set.of(), true));
     }
 
     /** Its unfinished group of pictures is lost. */
     private void killedPrimary(int from, int to) {
-        site.archive.addAll(session(Origin.PRIMARY, from, to, 0, Set.of(), false));
+        site.archive.addAll(session("", from, to, 0, Set.of(), false));
     }
 
     private void replica(int from, int to, double secondsAhead) {
-        site.rings.addAll(session(Origin.REPLICA, from, to, secondsAhead, Set.of(), true));
+        site.rings.addAll(session(replica, from, to, secondsAhead, Set.of(), true));
     }
 
     private List<Taken> session(
-            Origin origin, int from, int to, double ahead, Set<Integer> lost, boolean flushes) {
+            String replica, int from, int to, double ahead, Set<Integer> lost, boolean flushes) {
         RunId run = new RunId(new UUID(1, ++runs));
         long offset = Math.round(ahead * MediaTime.TICKS_PER_SECOND);
-        return new Session(scene, run, origin, new Session.Clock(offset, 0), cap)
+        return new Session(scene, run, replica, new Session.Clock(offset, 0), cap)
                 .record(from, to, lost, flushes);
     }
 }

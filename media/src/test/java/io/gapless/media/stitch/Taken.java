@@ -8,8 +8,11 @@ import java.util.stream.IntStream;
  * A fragment as a recorder took it, and which of the camera's frames it holds.
  *
  * @param times of its frames by the recorder's clock
+ * @param replica which recorder took it, "" for the primary
+ * @param known from which frame of the camera on it can be read
  */
-record Taken(FragmentHeader header, List<Integer> frames, List<Long> times) {
+record Taken(
+        FragmentHeader header, List<Integer> frames, List<Long> times, int known, String replica) {
 
     Taken placed(FragmentHeader to) {
         double scale = (double) to.durationTicks90k() / header.durationTicks90k();
@@ -18,7 +21,7 @@ record Taken(FragmentHeader header, List<Integer> frames, List<Long> times) {
                         .map(t -> t - header.start().ticks90k())
                         .map(t -> to.start().ticks90k() + Math.round(t * scale))
                         .toList();
-        return new Taken(to, frames, moved);
+        return new Taken(to, frames, moved, known, replica);
     }
 
     long[] presentationTimes() {

@@ -1,0 +1,155 @@
+package io.gapless.media.stitch;
+
+import io.gapless.media.Digest;
+import io.gapless.media.FragmentHeader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How well a digest tells a place. A black picture has the same digest in every group of pictures;
+ * then only the clocks can tell one from the next, if they are off by less than half of what lies
+ * between two. That nothing looks like anything else must be seen, not supposed.
+ */
+final class Repetition {
+    /** Of so many no two looked alike. */
+    private static final int ENOUGH = 4;
+
+    /** So many were seen where some come again, that what was seen once is there once. */
+    private static final int ENOUGH_TO_STAND_OUT = 6;
+
+    /** One that seems to be there once may only not have come again yet. */
+    private static final int ENOUGH_OF_THE_RARE = 3;
+
+    private static final int MOST_ASKED = 6;
+
+    private final Set<Digest> repeated = new HashSet<>();
+    private final List<Run> offered;
+    private final PrefixSearch.Digests digests;
+    private final boolean neverSeenTwice;
+    private final boolean standsOut;
+    private Optional<Boolean> beginsDifferently;
+
+    /**
+     * @param digests asked for first pictures where whole fragments do not tell
+     */
+    Repetition(List<Run> primary, List<Run> offered, PrefixSearch.Digests digests) {
+        this.offered = offered;
+        this.digests = digests;
+        List<List<Run>> recorders = new ArrayList<>(byReplica(offered));
+        recorders.add(primary);
+        recorders.forEach(this::findRepeated);
+        List<FragmentHeader> closed = closed(recorders);
+        neverSeenTwice = repeated.isEmpty() && different(closed) >= ENOUGH;
+        beginsDifferently =
+                differentOfOneLength(closed) >= ENOUGH
+                        ? Optional.of(repeated.isEmpty())
+                        : Optional.empty();
+        standsOut = Math.min(whole(primary).size(), whole(offered).size()) >= ENOUGH_TO_STAND_OUT;
+    }
+
+    private static List<FragmentHeader> whole(List<Run> runs) {
+        return runs.stream()
+                .flatMap(run -> run.fragments().stream())
+                .filter(fragment -> !fragment.damaged())
+                .toList();
+    }
+
+    private void findRepeated(List<Run> recorder) {
+        Set<Digest> seen = new HashSet<>();
+        whole(recorder).stream()
+                .map(FragmentHeader::digest)
+                .filter(digest -> !seen.add(digest))
+                .forEach(repeated::add);
+    }
+
+    private static Collection<List<Run>> byReplica(List<Run> offered) {
+        return offered.stream().collect(Collectors.groupingBy(Run::replica)).values();
+    }
+
+    private static List<FragmentHeader> closed(List<List<Run>> recorders) {
+        List<FragmentHeader> closed = new ArrayList<>();
+        for (Run run : recorders.stream().flatMap(Collection::stream).toList()) {
+            for (int i = 0; i < run.size(); i++) {
+                if (run.closed(i)) {
+                    closed.add(run.fragment(i));
+                }
+            }
+        }
+        return closed;
+    }
+
+    private static long different(Collection<FragmentHeader> fragments) {
+        return fragments.stream().map(FragmentHeader::digest).distinct().count();
+    }
+
+    private static long differentOfOneLength(List<FragmentHeader> fragments) {
+        return fragments.stream()
+                .collect(Collectors.groupingBy(FragmentHeader::videoFrames))
+                .values()
+                .stream()
+                .mapToLong(Repetition::different)
+                .max()
+                .orElse(0);
+    }
+
+    /** Whether enough was seen to say of the camera that it repeats itself, or does not. */
+    boolean isKnown() {
+        return !repeated.isEmpty() || (neverSeenTwice && beginsDifferently.orElse(true));
+    }
+
+    /** Whether as many distinctive matches prove a place, whatever the clocks say. */
+    boolean prove(int distinctive) {
+        return distinctive >= (repeated.isEmpty() ? 1 : ENOUGH_OF_THE_RARE);
+    }
+
+    /** Whether a digest of a whole fragment is known to be there once. */
+    boolean isDistinctive(Digest digest) {
+        return neverSeenTwice || (standsOut && !repeated.contains(digest));
+    }
+
+    /** Whether that is known of the beginning of a fragment without asking. */
+    boolean isBeginningDistinctive() {
+        return beginsDifferently.orElse(false);
+    }
+
+    /** Whether the beginning of a fragment proves a place. */
+    boolean askWhetherBeginningIsDistinctive() throws IOException {
+        if (beginsDifferently.isEmpty()) {
+            beginsDifferently = Optional.of(repeated.isEmpty() && firstPicturesDiffer());
+        }
+        return beginsDifferently.get();
+    }
+
+    private boolean firstPicturesDiffer() throws IOException {
+        Set<Digest> different = new HashSet<>();
+        List<FragmentHeader> some = differentMoments();
+        for (FragmentHeader fragment : some) {
+            digests.first(fragment, 1).ifPresent(different::add);
+        }
+        return different.size() >= ENOUGH && different.size() == some.size();
+    }
+
+    /** Of one replica; the beginnings of sessions are the likeliest to look alike. */
+    private List<FragmentHeader> differentMoments() {
+        List<FragmentHeader> most = List.of();
+        for (List<Run> runs : byReplica(offered)) {
+            Stream<FragmentHeader> beginnings = runs.stream().map(run -> run.fragment(0));
+            Stream<FragmentHeader> others =
+                    runs.stream().flatMap(run -> run.fragments().stream().skip(1));
+            List<FragmentHeader> some =
+                    Stream.concat(beginnings, others)
+                            .filter(FragmentHeader::startsWithKeyFrame)
+                            .limit(MOST_ASKED)
+                            .toList();
+            most = some.size() > most.size() ? some : most;
+        }
+        return most;
+    }
+}
