@@ -2,6 +2,7 @@ package io.gapless.media.stitch;
 
 import io.gapless.media.stitch.ReplicaClocks.Group;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,13 +21,16 @@ final class GroupTimes {
     /** By the group's clock: primary times of the cuts that both have. */
     private final TreeMap<Long, Long> known = new TreeMap<>();
 
-    private final Sharing sharing;
+    /**
+     * Ticks beyond a frame that what the primary has not may be moved to lie beside what it has.
+     */
+    private final long mostMoved;
 
-    GroupTimes(Group group, PrimaryTimes primary, Sharing sharing) {
+    GroupTimes(Group group, PrimaryTimes primary, boolean shared, long mostMoved) {
         this.group = group;
         this.primary = primary;
-        this.sharing = sharing;
-        if (sharing == Sharing.SHARED) {
+        this.mostMoved = mostMoved;
+        if (shared) {
             group.times()
                     .forEach((cut, at) -> primary.anchorAt(cut).ifPresent(t -> known.put(at, t)));
         }
@@ -111,11 +115,14 @@ final class GroupTimes {
 
     /** The places of a chain's cuts; nothing if there is no room for it. */
     Optional<TimeMap> place(Chain chain, TimeMap natural) {
+        return isKnown(chain)
+                ? Optional.of(beside(chain, natural))
+                : primary.room(chain, natural, mostMoved);
+    }
+
+    private TimeMap beside(Chain chain, TimeMap natural) {
         TreeMap<Long, Long> places =
                 new TreeMap<>(known.subMap(chain.from(), true, chain.to(), true));
-        if (places.isEmpty()) {
-            return primary.room(chain, natural, sharing == Sharing.SHARED);
-        }
         long first = places.firstEntry().getValue();
         long last = places.lastEntry().getValue();
         long from = natural.at(chain.from());
@@ -126,6 +133,39 @@ final class GroupTimes {
         places.putIfAbsent(
                 chain.to(),
                 primary.nextWhole(last).map(start -> chain.before(start, to)).orElse(to));
-        return Optional.of(new TimeMap(places));
+        return new TimeMap(places);
+    }
+
+    /** The part of a chain that may be used: it is not moved farther than clocks may be off. */
+    Chain trimmed(Chain chain, TimeMap natural) {
+        if (!isKnown(chain)) {
+            return chain;
+        }
+        long moved = mostMoved + chain.frameTicks90k();
+        long first = known.ceilingKey(chain.from());
+        long last = known.floorKey(chain.to());
+        long earliest =
+                primary.wholeBefore(known.get(first))
+                        .map(end -> end - moved)
+                        .orElse(Long.MIN_VALUE);
+        long latest =
+                primary.nextWhole(known.get(last))
+                        .map(start -> start + moved)
+                        .orElse(Long.MAX_VALUE);
+        LongSummaryStatistics usable =
+                group.times().values().stream()
+                        .mapToLong(time -> time)
+                        .filter(time -> chain.holds(time, time))
+                        .filter(time -> time >= first || natural.at(time) >= earliest)
+                        .filter(time -> time <= last || natural.at(time) <= latest)
+                        .summaryStatistics();
+        return new Chain(usable.getMin(), usable.getMax(), chain.frameTicks90k());
+    }
+
+    /** Whether the known cuts around the two are as far apart as both clocks can say. */
+    boolean isPlausible(int startCut, int endCut) {
+        return bracket(startCut, endCut)
+                .map(b -> b.stretch() <= PrimaryTimes.JUMP_TICKS90K)
+                .orElse(true);
     }
 }

@@ -30,19 +30,24 @@ final class Placement {
 
     /**
      * @param clocksDecide whether what shares nothing with the primary may be placed by clock
+     * @param mostMoved ticks beyond a frame that what the primary has not may be moved to lie
+     *     beside what it has
      */
     Placement(
             List<Run> runs,
             List<ReplicaClocks.Group> groups,
             RunClocks clocks,
             Sharing sharing,
-            boolean clocksDecide) {
+            boolean clocksDecide,
+            long mostMoved) {
         this.sharing = sharing;
         this.clocks = clocks;
         primary = new PrimaryTimes(runs);
         runs.forEach(this::know);
         List<GroupTimes> times =
-                groups.stream().map(g -> new GroupTimes(g, primary, sharing)).toList();
+                groups.stream()
+                        .map(g -> new GroupTimes(g, primary, sharing == Sharing.SHARED, mostMoved))
+                        .toList();
         times.stream().filter(GroupTimes::anchored).forEach(this::place);
         if (clocksDecide) {
             times.stream().filter(group -> !group.anchored()).forEach(this::place);
@@ -79,7 +84,8 @@ final class Placement {
         }
     }
 
-    private void place(GroupTimes group, Chain chain, TimeMap natural) {
+    private void place(GroupTimes group, Chain all, TimeMap natural) {
+        Chain chain = group.trimmed(all, natural);
         Optional<TimeMap> found = group.place(chain, natural);
         if (found.isPresent()) {
             TimeMap places = found.get();
@@ -88,6 +94,7 @@ final class Placement {
                         i ->
                                 chain.holds(group.time(run.startCut(i)), group.time(run.endCut(i)))
                                         && isCertain(group, run, i, natural)
+                                        && group.isPlausible(run.startCut(i), run.endCut(i))
                                         && group.isApart(
                                                 chain, run.startCut(i), run.endCut(i), places);
                 place(group, run, places, belongs);

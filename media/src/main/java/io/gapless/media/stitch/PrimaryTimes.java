@@ -98,9 +98,10 @@ final class PrimaryTimes {
      * long.
      *
      * @param natural to where it lies by clock
-     * @param mayMove whether it may lie elsewhere than by clock
+     * @param mostMoved by how much more than a frame it may lie elsewhere than by clock
      */
-    Optional<TimeMap> room(Chain chain, TimeMap natural, boolean mayMove) {
+    Optional<TimeMap> room(Chain chain, TimeMap natural, long mostMoved) {
+        long moved = mostMoved + chain.frameTicks90k();
         long from = natural.at(chain.from());
         long to = natural.at(chain.to());
         long low = Long.MIN_VALUE / 2;
@@ -112,7 +113,11 @@ final class PrimaryTimes {
                 most = inside;
                 best =
                         fit(chain, from, to, low, next.getKey())
-                                .filter(map -> mayMove || isAt(map, chain, from, to));
+                                .filter(
+                                        map ->
+                                                Math.abs(map.at(chain.from()) - from) <= moved
+                                                        && Math.abs(map.at(chain.to()) - to)
+                                                                <= moved);
             }
             low = Math.max(low, next.getValue());
         }
@@ -124,11 +129,6 @@ final class PrimaryTimes {
         TreeMap<Long, Long> obstacles = new TreeMap<>(whole);
         obstacles.put(Long.MAX_VALUE / 2, Long.MAX_VALUE / 2);
         return obstacles;
-    }
-
-    private static boolean isAt(TimeMap map, Chain chain, long from, long to) {
-        return Math.abs(map.at(chain.from()) - from) <= chain.frameTicks90k()
-                && Math.abs(map.at(chain.to()) - to) <= chain.frameTicks90k();
     }
 
     private static Optional<TimeMap> fit(Chain chain, long from, long to, long low, long high) {

@@ -47,10 +47,7 @@ final class Repetition {
         recorders.forEach(this::findRepeated);
         List<FragmentHeader> closed = closed(recorders);
         neverSeenTwice = repeated.isEmpty() && different(closed) >= ENOUGH;
-        beginsDifferently =
-                differentOfOneLength(closed) >= ENOUGH
-                        ? Optional.of(repeated.isEmpty())
-                        : Optional.empty();
+        beginsDifferently = Optional.empty();
         standsOut = Math.min(whole(primary).size(), whole(offered).size()) >= ENOUGH_TO_STAND_OUT;
     }
 
@@ -89,19 +86,14 @@ final class Repetition {
         return fragments.stream().map(FragmentHeader::digest).distinct().count();
     }
 
-    private static long differentOfOneLength(List<FragmentHeader> fragments) {
-        return fragments.stream()
-                .collect(Collectors.groupingBy(FragmentHeader::videoFrames))
-                .values()
-                .stream()
-                .mapToLong(Repetition::different)
-                .max()
-                .orElse(0);
-    }
-
     /** Whether enough was seen to say of the camera that it repeats itself, or does not. */
     boolean isKnown() {
-        return !repeated.isEmpty() || (neverSeenTwice && beginsDifferently.orElse(true));
+        return !repeated.isEmpty() || isNever();
+    }
+
+    /** Whether nothing looks like anything else, as far as it was asked. */
+    boolean isNever() {
+        return neverSeenTwice && beginsDifferently.orElse(true);
     }
 
     /** Whether as many distinctive matches prove a place, whatever the clocks say. */

@@ -71,7 +71,8 @@ public final class Stitching<R> {
                         ReplicaClocks.of(offered),
                         clocks,
                         sharing,
-                        sharing == Sharing.PER_SESSION || repetition.isKnown());
+                        sharing == Sharing.PER_SESSION || repetition.isKnown(),
+                        mostMoved(sharing, repetition));
         Cover cover = new Cover(primary, placement.placed());
         holes.forEach(cover::cover);
         return new FillPlan<>(
@@ -79,5 +80,12 @@ public final class Stitching<R> {
                         .map(fill -> new Fill<>(byIdentity.get(Identity.of(fill)), fill))
                         .toList(),
                 cover.unfilled());
+    }
+
+    /**
+     * Pictures that are never alike are other pictures if they are not alike, wherever they lie.
+     */
+    private static long mostMoved(Sharing sharing, Repetition repetition) {
+        return sharing == Sharing.SHARED && repetition.isNever() ? PrimaryTimes.JUMP_TICKS90K : 0;
     }
 }

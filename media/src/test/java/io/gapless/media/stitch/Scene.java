@@ -17,14 +17,22 @@ final class Scene {
         /** Each group of pictures is like every second one. */
         ALTERNATING,
         /** Static, but for some moments. */
-        RARELY_MOVING
+        RARELY_MOVING,
+        /** Each session makes the camera begin its pictures anew, for all. */
+        BEGINNING_ANEW,
+        /** Moving, and encoded for each session. */
+        PER_SESSION
     }
 
     final long[] times;
-    final boolean[] keys;
+    private final Content content;
+    private final int gop;
+    private final boolean[] keys;
     private final long[] contents;
 
-    private Scene(int frames) {
+    private Scene(Content content, int gop, int frames) {
+        this.content = content;
+        this.gop = gop;
         times = new long[frames];
         keys = new boolean[frames];
         contents = new long[frames];
@@ -36,7 +44,7 @@ final class Scene {
         int longest = random.nextInt(4) == 0 ? 6 * gop : gop;
         int jitter = random.nextInt(3) == 0 ? 300 : 0;
         int everyMoves = 4 + random.nextInt(4);
-        Scene scene = new Scene(frames);
+        Scene scene = new Scene(content, gop, frames);
         int nextKey = 0;
         int position = 0;
         int number = -1;
@@ -50,7 +58,7 @@ final class Scene {
             scene.times[i] = EPOCH + i * FRAME + (jitter == 0 ? 0 : random.nextInt(jitter));
             scene.contents[i] =
                     switch (content) {
-                        case MOVING -> 1_000_000 + i;
+                        case MOVING, BEGINNING_ANEW, PER_SESSION -> 1_000_000 + i;
                         case STATIC -> position;
                         case ALTERNATING -> position + 1000 * (number % 2);
                         case RARELY_MOVING -> number % everyMoves == 0 ? 1_000_000 + i : position;
@@ -60,9 +68,17 @@ final class Scene {
         return scene;
     }
 
+    /** A session begins here, with a key frame and what comes after it in each. */
+    void beginAnew(int frame) {
+        keys[frame] = true;
+        for (int i = frame; i < contents.length; i++) {
+            contents[i] = 1_000_000 + i - frame;
+        }
+    }
+
     /** A key frame every {@code gop} frames, and no jitter. */
     static Scene regular(Content content, int frames, int gop) {
-        Scene scene = new Scene(frames);
+        Scene scene = new Scene(content, gop, frames);
         for (int i = 0; i < frames; i++) {
             scene.keys[i] = i % gop == 0;
             scene.times[i] = EPOCH + i * FRAME;
@@ -75,8 +91,18 @@ final class Scene {
         return times.length;
     }
 
-    Digest digest(List<Integer> frames) {
-        long hash = frames.size();
+    /** Whether all sessions are sent the same. */
+    boolean isShared() {
+        return content != Content.PER_SESSION;
+    }
+
+    /** Whether a session that began with another frame is sent a key frame. */
+    boolean isKey(int frame, int sessionStart) {
+        return content == Content.PER_SESSION ? (frame - sessionStart) % gop == 0 : keys[frame];
+    }
+
+    Digest digest(List<Integer> frames, long run) {
+        long hash = content == Content.PER_SESSION ? 7919L * (1 + run) : frames.size();
         for (int frame : frames) {
             hash = (hash ^ contents[frame]) * 0x9E3779B97F4A7C15L;
             hash ^= hash >>> 32;

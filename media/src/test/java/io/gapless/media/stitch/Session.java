@@ -27,6 +27,7 @@ final class Session {
 
     private final List<Taken> taken = new ArrayList<>();
     private List<Integer> open = new ArrayList<>();
+    private int sessionStart;
     private boolean damaged;
     private Optional<GapCause> gapBefore = Optional.of(GapCause.RECORDER_RESTART);
 
@@ -52,6 +53,7 @@ final class Session {
      * @param flushes whether the unfinished fragment at the end is kept
      */
     List<Taken> record(int from, int to, Set<Integer> lost, boolean flushes) {
+        sessionStart = from;
         boolean started = false;
         boolean missed = false;
         for (int i = from; i < to; i++) {
@@ -60,7 +62,7 @@ final class Session {
                 damaged |= started && !open.isEmpty();
                 continue;
             }
-            started |= scene.keys[i];
+            started |= scene.isKey(i, sessionStart);
             if (started) {
                 receive(i, missed);
                 missed = false;
@@ -73,7 +75,7 @@ final class Session {
     }
 
     private void receive(int frame, boolean missed) {
-        boolean key = scene.keys[frame];
+        boolean key = scene.isKey(frame, sessionStart);
         if (missed) {
             emit(-1);
             gapBefore = Optional.of(GapCause.PACKET_LOSS);
@@ -103,8 +105,8 @@ final class Session {
                         end - start,
                         open.size(),
                         0,
-                        scene.digest(open),
-                        scene.keys[open.get(0)],
+                        scene.digest(open, run.value().getLeastSignificantBits()),
+                        scene.isKey(open.get(0), sessionStart),
                         damaged,
                         gapBefore,
                         origin);

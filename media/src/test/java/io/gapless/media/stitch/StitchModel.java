@@ -2,6 +2,7 @@ package io.gapless.media.stitch;
 
 import io.gapless.media.RunId;
 import io.gapless.media.stitch.Scene.Content;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -12,43 +13,64 @@ final class StitchModel {
 
     private final Scene scene;
     private final Random random;
-    private final long clockRange;
-    private final long jumpRange;
-    private final double ppm;
+    private final Clocks clocks;
     private final int cap;
     private final Site site;
     private long runs;
 
     /**
-     * @param clockMillis how far each clock may be off
-     * @param jumpMillis how far clocks may differ between two sessions of a recorder
+     * How wrong clocks are.
+     *
+     * @param millis by how much each may be off
+     * @param jumpMillis by how much two sessions of a recorder may differ
+     * @param ppm how fast they may run
      */
-    StitchModel(long seed, Content content, int clockMillis, int jumpMillis, double ppm) {
-        random = new Random(seed);
-        scene = Scene.random(random, content, 300 + random.nextInt(900));
-        site = new Site(scene);
-        clockRange = clockMillis * MILLISECOND;
-        jumpRange = jumpMillis * MILLISECOND;
-        this.ppm = ppm;
-        cap = random.nextInt(3) == 0 ? 10 + random.nextInt(20) : 300;
+    record Clocks(int millis, int jumpMillis, double ppm) {
+        /** Whether what two sessions measure differs by less than half a frame. */
+        boolean areSteady() {
+            return jumpMillis < 10 && ppm < 50;
+        }
     }
 
     /**
-     * @param lossy whether packets get lost on the way to it, besides its outages
+     * @param lossy whether packets get lost on the way to the primary, besides its outages
      */
-    void recordPrimary(boolean lossy) {
-        Outages outages = Outages.random(random, scene.size(), lossy);
-        long base = between(clockRange);
+    StitchModel(long seed, Content content, Clocks clocks, boolean lossy, int replicas) {
+        this.clocks = clocks;
+        random = new Random(seed);
+        scene = Scene.random(random, content, 300 + random.nextInt(900));
+        site = new Site(scene);
+        cap = random.nextInt(3) == 0 ? 10 + random.nextInt(20) : 300;
+        List<Outages> outages = new ArrayList<>();
+        for (int recorder = 0; recorder <= replicas; recorder++) {
+            outages.add(Outages.random(random, scene.size(), lossy && recorder == 0));
+        }
+        if (content == Content.BEGINNING_ANEW) {
+            outages.stream()
+                    .flatMap(each -> each.sessions().stream())
+                    .map(Outages.Span::from)
+                    .sorted()
+                    .forEach(scene::beginAnew);
+        }
+        recordPrimary(outages.get(0));
+        for (int replica = 1; replica <= replicas; replica++) {
+            recordReplica("replica " + replica, outages.get(replica));
+        }
+    }
+
+    private void recordPrimary(Outages outages) {
+        long base = between(clocks.millis);
         long end = Long.MIN_VALUE;
         int lastFrame = 0;
         for (Outages.Span span : outages.sessions()) {
-            List<Taken> run = session(span, outages, "", base + between(jumpRange));
+            List<Taken> run = session(span, outages, "", base + between(clocks.jumpMillis));
             if (run.isEmpty()) {
                 continue;
             }
+            boolean overlaps = end > start(run);
             int missing = run.get(0).frames().get(0) - lastFrame;
-            long shift = Math.max(0, end + missing * Scene.FRAME / 3 - start(run));
-            for (Taken taken : end == Long.MIN_VALUE ? run : shifted(run, shift)) {
+            long shift = overlaps ? end + missing * Scene.FRAME - start(run) : 0;
+            for (Taken taken : shifted(run, shift)) {
                 site.archive.add(taken);
                 end = taken.header().end().ticks90k();
                 lastFrame = taken.frames().get(taken.frames().size() - 1) + 1;
@@ -67,23 +89,22 @@ final class StitchModel {
         return run.get(0).header().start().ticks90k();
     }
 
-    void recordReplica(String name) {
-        Outages outages = Outages.random(random, scene.size(), false);
-        long base = between(clockRange);
+    private void recordReplica(String name, Outages outages) {
+        long base = between(clocks.millis);
         for (Outages.Span span : outages.sessions()) {
-            site.rings.addAll(session(span, outages, name, base + between(jumpRange / 4)));
+            site.rings.addAll(session(span, outages, name, base + between(clocks.jumpMillis)));
         }
     }
 
     private List<Taken> session(Outages.Span span, Outages outages, String replica, long offset) {
-        Session.Clock clock =
-                new Session.Clock(offset, ppm == 0 ? 0 : random.nextDouble(-ppm, ppm));
+        Session.Clock clock = new Session.Clock(offset, random.nextDouble(-clocks.ppm, clocks.ppm));
         RunId run = new RunId(new UUID(random.nextLong(), ++runs));
         return new Session(scene, run, replica, clock, cap)
                 .record(span.from(), span.to(), outages.lost(), span.flushes());
     }
 
-    private long between(long range) {
+    private long between(int millis) {
+        long range = millis * MILLISECOND;
         return range == 0 ? 0 : random.nextLong(-range, range);
     }
 

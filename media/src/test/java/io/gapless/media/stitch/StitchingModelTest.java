@@ -3,6 +3,7 @@ package io.gapless.media.stitch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gapless.media.stitch.Scene.Content;
+import io.gapless.media.stitch.StitchModel.Clocks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,16 +48,8 @@ final class StitchingModelTest {
 
     private static Optional<String> failure(Content content, boolean lossy, long seed, int replicas)
             throws IOException {
-        boolean exactClocks = content != Content.MOVING || seed % 2 == 0;
-        StitchModel model =
-                content == Content.MOVING
-                        ? new StitchModel(
-                                seed, content, 5000, exactClocks ? 9 : 100, exactClocks ? 20 : 500)
-                        : new StitchModel(seed, content, 100, 9, 20);
-        model.recordPrimary(lossy);
-        for (int replica = 0; replica < replicas; replica++) {
-            model.recordReplica("replica " + replica);
-        }
+        Clocks clocks = clocks(content, seed % 2 == 0);
+        StitchModel model = new StitchModel(seed, content, clocks, lossy, replicas);
         Site site = model.site();
         if (site.archive.isEmpty()) {
             return Optional.empty();
@@ -67,12 +60,21 @@ final class StitchingModelTest {
             } else {
                 site.fillAsItGoes(40);
             }
-            site.check(exactClocks);
+            site.check(clocks.areSteady());
             return Optional.empty();
         } catch (AssertionError e) {
             return Optional.of(
                     "seed %d, %d replicas: %s%n%s"
                             .formatted(seed, replicas, e.getMessage(), site.story()));
         }
+    }
+
+    /** What is the same tells the place, if there is enough of it; else the clocks must. */
+    private static Clocks clocks(Content content, boolean steady) {
+        return switch (content) {
+            case MOVING -> steady ? new Clocks(5000, 9, 20) : new Clocks(5000, 100, 500);
+            case STATIC, ALTERNATING, RARELY_MOVING, BEGINNING_ANEW -> new Clocks(100, 4, 20);
+            case PER_SESSION -> new Clocks(2, 2, 20);
+        };
     }
 }
