@@ -5,11 +5,13 @@ import io.gapless.media.stitch.Alignment.Match;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -43,6 +45,7 @@ final class CutMatching {
     private final Repetition repetition;
     private final RunClocks clocks;
     private final PrefixSearch prefixes;
+    private final Set<Run> doubtful = new HashSet<>();
 
     CutMatching(
             Cuts cuts,
@@ -76,7 +79,20 @@ final class CutMatching {
             joinBeginnings(pair);
         }
         settle(open);
+        open.stream().filter(this::looksAlike).forEach(pair -> doubtful.add(pair.b));
         return clocks;
+    }
+
+    /** Offered runs of which something looks like something of the primary's that it is not. */
+    Set<Run> doubtful() {
+        return doubtful;
+    }
+
+    private boolean looksAlike(Pair pair) {
+        return primary.contains(pair.a)
+                && (!pair.candidates.isEmpty()
+                        || PrefixSearch.isWorthWhile(
+                                pair.a, pair.b, expected(pair).shiftTicks90k(), window));
     }
 
     private Pair pair(Run a, Run b) {

@@ -65,10 +65,13 @@ final class GroupTimes {
                 .isPresent();
     }
 
-    /** Whether what starts with a cut can be no part of what the primary has elsewhere. */
-    boolean isFreeAround(int startCut, TimeMap natural) {
-        return anchored()
-                && primary.isFreeAround(natural.at(time(startCut)), group.times().keySet());
+    /** Whether a fragment can be no part of what the primary has elsewhere. */
+    boolean isFreeAround(Run run, int i, TimeMap natural) {
+        return primary.isFreeAround(
+                natural.at(time(run.startCut(i))),
+                natural.at(time(run.endCut(i))),
+                run.frame(i),
+                group.times().keySet());
     }
 
     /** Whether between the known cuts around the two both clocks run alike, to a few ticks. */

@@ -29,7 +29,7 @@ final class Placement {
     private final List<Placed> placed = new ArrayList<>();
 
     /**
-     * @param clocksDecide whether what shares nothing with the primary may be placed by clock
+     * @param doubtful runs that may not be placed by clock
      * @param mostMoved ticks beyond a frame that what the primary has not may be moved to lie
      *     beside what it has
      */
@@ -38,7 +38,7 @@ final class Placement {
             List<ReplicaClocks.Group> groups,
             RunClocks clocks,
             Sharing sharing,
-            boolean clocksDecide,
+            Set<Run> doubtful,
             long mostMoved) {
         this.sharing = sharing;
         this.clocks = clocks;
@@ -49,9 +49,10 @@ final class Placement {
                         .map(g -> new GroupTimes(g, primary, sharing == Sharing.SHARED, mostMoved))
                         .toList();
         times.stream().filter(GroupTimes::anchored).forEach(this::place);
-        if (clocksDecide) {
-            times.stream().filter(group -> !group.anchored()).forEach(this::place);
-        }
+        times.stream()
+                .filter(group -> !group.anchored())
+                .filter(group -> group.runs().stream().noneMatch(doubtful::contains))
+                .forEach(this::place);
         placed.sort(Comparator.comparing(Placed::from));
     }
 
@@ -148,7 +149,8 @@ final class Placement {
                 && (run.closed(i)
                         || primary.at(run.endCut(i)).isPresent()
                         || group.isBracketed(run.startCut(i), run.endCut(i))
-                        || group.isFreeAround(run.startCut(i), natural));
+                        || ((group.anchored() || clocks.isMeasured(run))
+                                && group.isFreeAround(run, i, natural)));
     }
 
     private static boolean isExactlyPlacedDamaged(GroupTimes group, Run run, int i) {

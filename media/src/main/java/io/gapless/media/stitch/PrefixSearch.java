@@ -94,8 +94,12 @@ final class PrefixSearch {
     /**
      * By clock one ends where the other begins, to half a frame: they are neighbours, though they
      * may begin alike. A camera may begin anew for each session, and so cut the sessions before.
+     * What is so short that clocks may be off by its length is not told apart so.
      */
     private static boolean isBeside(Run offered, int j, long expected, FragmentHeader part) {
+        if (part.durationTicks90k() <= PrimaryTimes.USUAL_JUMP_TICKS90K) {
+            return false;
+        }
         long half = Run.frame(part) / 2;
         return Math.abs(expected + part.durationTicks90k() - offered.start(j)) <= half
                 || Math.abs(offered.end(j) - expected) <= half;

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /** The primary's timeline: when its cuts are, and where it shows whole fragments. */
 final class PrimaryTimes {
     /** By so much the clocks of two sessions of a recorder may differ where all goes well. */
-    private static final long USUAL_JUMP_TICKS90K = MediaTime.TICKS_PER_SECOND / 2;
+    static final long USUAL_JUMP_TICKS90K = MediaTime.TICKS_PER_SECOND / 2;
 
     /** By no more do they ever differ: docs/design/time.md. */
     static final long JUMP_TICKS90K = 5L * MediaTime.TICKS_PER_SECOND;
@@ -162,11 +162,13 @@ final class PrimaryTimes {
 
     /**
      * Whether no fragment but those that start at {@code known} cuts can hold a frame that lies at
-     * {@code time} by another clock.
+     * {@code from} by another clock. What starts where it ends is its neighbour.
      */
-    boolean isFreeAround(long time, Set<Integer> known) {
+    boolean isFreeAround(long from, long to, long frame, Set<Integer> known) {
         return starts.stream()
                 .filter(cut -> !known.contains(cut))
-                .noneMatch(cut -> Math.abs(times.get(cut) - time) <= JUMP_TICKS90K);
+                .map(times::get)
+                .filter(start -> 2 * Math.abs(start - to) > frame)
+                .noneMatch(start -> Math.abs(start - from) <= JUMP_TICKS90K);
     }
 }

@@ -61,6 +61,11 @@ final class RunClocks {
         return toPrimary(run, true).orElseGet(() -> toPrimary(run, false).orElse(0));
     }
 
+    /** Whether a run of the same replica shares video with the primary. */
+    boolean isMeasured(Run run) {
+        return toPrimary(run, true).isPresent();
+    }
+
     private OptionalLong toPrimary(Run run, boolean ofOneReplica) {
         long best = Long.MAX_VALUE;
         OptionalLong shift = OptionalLong.empty();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Plans which of the offered fragments fill the holes of a camera's timeline. Pure but for the part
@@ -62,8 +63,8 @@ public final class Stitching<R> {
                                 partDigests.first(byIdentity.get(Identity.of(header)), accessUnits),
                         options.partDigests());
         Repetition repetition = new Repetition(shown, offered, prefixes.digests());
-        RunClocks clocks =
-                new CutMatching(cuts, shown, offered, window, repetition, prefixes).join();
+        CutMatching matching = new CutMatching(cuts, shown, offered, window, repetition, prefixes);
+        RunClocks clocks = matching.join();
         Sharing sharing = Sharing.of(shown, offered);
         Placement placement =
                 new Placement(
@@ -71,7 +72,9 @@ public final class Stitching<R> {
                         ReplicaClocks.of(offered),
                         clocks,
                         sharing,
-                        sharing == Sharing.PER_SESSION || repetition.isKnown(),
+                        sharing == Sharing.PER_SESSION || repetition.isKnown()
+                                ? Set.of()
+                                : matching.doubtful(),
                         mostMoved(sharing, repetition));
         Cover cover = new Cover(primary, placement.placed());
         holes.forEach(cover::cover);

@@ -55,10 +55,10 @@ final class Scene {
                 number++;
                 scene.keys[i] = true;
             }
-            scene.times[i] = EPOCH + i * FRAME + (jitter == 0 ? 0 : random.nextInt(jitter));
+            scene.times[i] = EPOCH + (long) i * FRAME + (jitter == 0 ? 0 : random.nextInt(jitter));
             scene.contents[i] =
                     switch (content) {
-                        case MOVING, BEGINNING_ANEW, PER_SESSION -> 1_000_000 + i;
+                        case MOVING, BEGINNING_ANEW, PER_SESSION -> 1_000_000L + i;
                         case STATIC -> position;
                         case ALTERNATING -> position + 1000 * (number % 2);
                         case RARELY_MOVING -> number % everyMoves == 0 ? 1_000_000 + i : position;
@@ -72,7 +72,7 @@ final class Scene {
     void beginAnew(int frame) {
         keys[frame] = true;
         for (int i = frame; i < contents.length; i++) {
-            contents[i] = 1_000_000 + i - frame;
+            contents[i] = 1_000_000L + i - frame;
         }
     }
 
