@@ -138,9 +138,15 @@ final class AlignmentSearch {
                 .orElseThrow();
     }
 
-    /** Else both may be beginnings of the same length, of groups of pictures that look alike. */
+    /**
+     * Else both may be beginnings of the same length, of groups of pictures that look alike; one
+     * alone hardly ends at the same picture by chance, unless both are very short.
+     */
     private boolean isClosed(Match match) {
-        return a.closed(match.first()) || b.closed(match.second());
+        boolean both = a.closed(match.first()) && b.closed(match.second());
+        boolean one = a.closed(match.first()) || b.closed(match.second());
+        long length = a.fragment(match.first()).durationTicks90k();
+        return both || (one && length > PrimaryTimes.USUAL_JUMP_TICKS90K);
     }
 
     private void walk(int fromI, int fromJ, int step) {

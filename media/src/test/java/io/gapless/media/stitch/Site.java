@@ -28,6 +28,9 @@ final class Site {
     /** Frames. */
     private static final int NEAR = 20;
 
+    /** By so many frames clocks differ from session to session, where they do: none can tell. */
+    private static final int UNSTEADY = 6;
+
     final List<Taken> archive = new ArrayList<>();
     final List<Taken> rings = new ArrayList<>();
     private final Scene scene;
@@ -132,16 +135,19 @@ final class Site {
         assertThat(report.timeline().frames()).isEqualTo(shown.size());
         List<String> undeclared = new ArrayList<>();
         List<String> needless = new ArrayList<>();
-        compareWithGaps(report, undeclared, needless);
+        compareWithGaps(report, exactClocks ? 0 : UNSTEADY, undeclared, needless);
         assertThat(undeclared).as("frames missing without a gap").isEmpty();
         if (exactClocks && archive.stream().noneMatch(taken -> taken.header().seam())) {
             assertThat(needless).as("gaps in which nothing is missing").isEmpty();
         }
     }
 
-    /** Frames are missing where, and only where, there is a gap. */
+    /** Frames are missing where, and only where, there is a gap, as far as clocks can tell. */
     private static void compareWithGaps(
-            TimelineReport<Taken> report, List<String> undeclared, List<String> needless)
+            TimelineReport<Taken> report,
+            int tolerance,
+            List<String> undeclared,
+            List<String> needless)
             throws IOException {
         int last = -1;
         MediaTime lastAt = report.timeline().range().from();
@@ -154,7 +160,7 @@ final class Site {
                         report.timeline().gaps().stream()
                                 .filter(g -> g.start().isBefore(at) && g.end().isAfter(from))
                                 .count();
-                if (last >= 0 && frame > last + 1 && gaps == 0) {
+                if (last >= 0 && frame > last + 1 + tolerance && gaps == 0) {
                     undeclared.add("%d to %d".formatted(last + 1, frame - 1));
                 }
                 if (last >= 0 && frame == last + 1 && gaps > 0) {
