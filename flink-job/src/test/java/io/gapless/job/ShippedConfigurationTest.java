@@ -127,6 +127,10 @@ final class ShippedConfigurationTest {
     void theExampleOfACatalogueIsOne() throws Exception {
         assertThat(Catalogue.read(FILES.resolve("cameras.example.yaml")).cameras())
                 .extracting(CatalogueCamera::id)
-                .containsExactly(new CameraId("gate"), new CameraId("yard"), new CameraId("roof"));
+                .containsExactly(
+                        new CameraId("gate"),
+                        new CameraId("yard"),
+                        new CameraId("roof"),
+                        new CameraId("door"));
     }
 }

@@ -45,7 +45,7 @@ public final class RtspSourceReader implements SourceReader<CameraEvent, CameraS
     private final SharedRuntime.Lease lease;
     private final EventQueue queue;
     private final CameraFeeds feeds;
-    private final TaskWheel wheel = new TaskWheel();
+    private final TaskWheel wheel;
     private final OrderlyStop stop;
 
     /** The host's catalogue where it has changed, left here by the thread that reads it. */
@@ -66,6 +66,7 @@ public final class RtspSourceReader implements SourceReader<CameraEvent, CameraS
         this.placement =
                 new CameraPlacement(options.maxParallelism(), context.currentParallelism());
         this.queue = new EventQueue(options.queueBytes());
+        this.wheel = new TaskWheel(queue::wakeUp);
         this.stop = new OrderlyStop(queue);
         this.lease = SharedRuntime.acquire(source, options);
         this.feeds =

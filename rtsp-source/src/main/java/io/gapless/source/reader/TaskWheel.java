@@ -14,21 +14,29 @@ final class TaskWheel implements Watchdog.Wheel {
 
     private final Thread thread = Thread.currentThread();
     private final AtomicLong turns = new AtomicLong();
+    private final Runnable wake;
     private long seen;
+
+    /**
+     * @param wake makes the task ask for video, if it waits for some
+     */
+    TaskWheel(Runnable wake) {
+        this.wake = wake;
+    }
 
     /** The task's thread comes by; costs nothing. */
     void turn() {
         turns.lazySet(turns.getPlain() + 1);
     }
 
+    /** The stack is read in need only: that stops all threads for a moment. */
     @Override
     public boolean turned() {
         long now = turns.get();
-        if (now == seen) {
-            return waits(thread.getStackTrace());
-        }
+        boolean turned = now != seen || waits(thread.getStackTrace());
         seen = now;
-        return true;
+        wake.run();
+        return turned;
     }
 
     static boolean waits(StackTraceElement[] stack) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,14 +104,23 @@ final class WatchdogTest {
 
     @Test
     void aTaskIsStuckWhenItNeitherAsksForVideoNorWaitsForWork() {
-        TaskWheel task = new TaskWheel();
-        watchdog.watch(task);
-        for (int i = 0; i < 2 * PATIENCE; i++) {
-            task.turn();
-            look(1);
-        }
+        AtomicBoolean hears = new AtomicBoolean(true);
+        AtomicReference<TaskWheel> task = new AtomicReference<>();
+        task.set(
+                new TaskWheel(
+                        () -> {
+                            if (hears.get()) {
+                                task.get().turn();
+                            }
+                        }));
+        task.get().turn();
+        watchdog.watch(task.get());
+        look(2 * PATIENCE);
         assertThat(stuck).isEmpty();
+        hears.set(false);
         look(PATIENCE);
+        assertThat(stuck).isEmpty();
+        look(1);
         assertThat(stuck).containsExactly(Thread.currentThread());
     }
 

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 public final class FlinkCluster implements AutoCloseable {
     private static final String RESULT_PREFIX = "BASH_JAVA_UTILS_EXEC_RESULT:";
     private static final String JVM_OPTIONS = "env.java.opts.all";
+    private static final String TASK_MANAGER_OPTIONS = "env.java.opts.taskmanager";
 
     /**
      * Where processes run.
@@ -41,6 +42,7 @@ public final class FlinkCluster implements AutoCloseable {
     private final Place place;
     private final int restPort;
     private final List<String> opens;
+    private final List<String> taskManagerOptions;
     private final Map<String, Process> processes = new HashMap<>();
     private final Map<String, List<List<String>>> memory = new HashMap<>();
 
@@ -62,6 +64,8 @@ public final class FlinkCluster implements AutoCloseable {
         Map<String, String> settings =
                 new TreeMap<>(shipped(project.resolve("flink-conf/config.yaml")));
         this.opens = Arrays.asList(settings.get(JVM_OPTIONS).trim().split(" +", -1));
+        this.taskManagerOptions =
+                Arrays.asList(settings.get(TASK_MANAGER_OPTIONS).trim().split(" +", -1));
         settings.put("rest.port", Integer.toString(restPort));
         settings.put("jobmanager.rpc.port", Integer.toString(FreePort.any()));
         for (String key :
@@ -127,12 +131,14 @@ public final class FlinkCluster implements AutoCloseable {
      */
     public Process startTaskManager(String name, List<String> jvm)
             throws IOException, InterruptedException {
+        List<String> options = new ArrayList<>(taskManagerOptions);
+        options.addAll(jvm);
         return start(
                 name,
                 "GET_TM_RESOURCE_PARAMS",
                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
                 List.of("--configDir", conf.toString(), "-D", "taskmanager.resource-id=" + name),
-                jvm);
+                options);
     }
 
     /** {@code flink run -d} with Flink's own client; throws with its output if it fails. */
