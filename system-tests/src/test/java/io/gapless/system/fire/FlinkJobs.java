@@ -107,7 +107,9 @@ final class FlinkJobs {
         }
     }
 
+    /** As soon as somebody can take the job. */
     void restore() throws Exception {
+        Eventually.holds("a TaskManager is registered", LIMIT, () -> taskManagers() > 0);
         run(List.of("-s", savepoint));
     }
 }

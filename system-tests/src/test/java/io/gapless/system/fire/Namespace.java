@@ -17,10 +17,12 @@ final class Namespace implements AutoCloseable {
     private final String inside = "gl%di".formatted(OWN_PID % 1_000_000);
     private final String network = "10.%d.%d".formatted(200 + OWN_PID % 50, OWN_PID / 50 % 250);
     private final Path rules;
+    private final OnExit added;
 
     Namespace(Path directory) throws IOException, InterruptedException {
         this.rules = directory.resolve("loss.nft");
         ip("netns", "add", name);
+        this.added = new OnExit(this::remove);
         ip("link", "add", outside, "type", "veth", "peer", "name", inside);
         ip("link", "set", inside, "netns", name);
         ip("addr", "add", outsideHost() + "/24", "dev", outside);
@@ -96,6 +98,10 @@ final class Namespace implements AutoCloseable {
 
     @Override
     public void close() {
+        added.close();
+    }
+
+    private void remove() {
         heal();
         Shell.succeeds("ip", "link", "del", outside);
         Shell.succeeds("ip", "netns", "del", name);

@@ -14,13 +14,12 @@ final class Processes implements AutoCloseable {
     private static final long KEEP_MILLIS = 1_000;
 
     private final Map<String, SiteProcess> processes = new LinkedHashMap<>();
-    private final Thread hook = new Thread(this::endAll, "end processes");
+    private final OnExit started = new OnExit(this::endAll);
     private final Thread keeper = new Thread(this::keep, "keep processes");
 
     Processes() {
         keeper.setDaemon(true);
         keeper.start();
-        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     void start(String name, SiteProcess.Launch launch) throws IOException, InterruptedException {
@@ -85,7 +84,7 @@ final class Processes implements AutoCloseable {
 
     @Override
     public void close() {
-        endAll();
+        started.close();
         try {
             for (SiteProcess process : all()) {
                 process.awaitEnd();
@@ -93,6 +92,5 @@ final class Processes implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Runtime.getRuntime().removeShutdownHook(hook);
     }
 }

@@ -11,6 +11,7 @@ final class SmallDisk implements AutoCloseable {
 
     private final Path directory;
     private final Path ballast;
+    private final OnExit mounted;
 
     SmallDisk(Path directory, int megabytes) throws IOException, InterruptedException {
         this.directory = Files.createDirectories(directory);
@@ -23,6 +24,7 @@ final class SmallDisk implements AutoCloseable {
                 "size=%dm".formatted(megabytes),
                 "gapless-fire",
                 directory.toString());
+        this.mounted = new OnExit(() -> Shell.succeeds("umount", "-l", directory.toString()));
     }
 
     /** Takes all that is free. */
@@ -47,6 +49,6 @@ final class SmallDisk implements AutoCloseable {
 
     @Override
     public void close() {
-        Shell.succeeds("umount", "-l", directory.toString());
+        mounted.close();
     }
 }
