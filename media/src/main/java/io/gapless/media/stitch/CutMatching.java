@@ -91,8 +91,9 @@ final class CutMatching {
     private boolean looksAlike(Pair pair) {
         return primary.contains(pair.a)
                 && (!pair.candidates.isEmpty()
-                        || PrefixSearch.isWorthWhile(
-                                pair.a, pair.b, expected(pair).shiftTicks90k(), window));
+                        || (!repetition.isNever()
+                                && PrefixSearch.isWorthWhile(
+                                        pair.a, pair.b, expected(pair).shiftTicks90k(), window)));
     }
 
     private Pair pair(Run a, Run b) {

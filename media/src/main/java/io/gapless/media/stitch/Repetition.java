@@ -86,9 +86,9 @@ final class Repetition {
         return fragments.stream().map(FragmentHeader::digest).distinct().count();
     }
 
-    /** Whether enough was seen to say of the camera that it repeats itself, or does not. */
-    boolean isKnown() {
-        return !repeated.isEmpty() || isNever();
+    /** Whether something was seen to look like something else. */
+    boolean isSeen() {
+        return !repeated.isEmpty();
     }
 
     /** Whether nothing looks like anything else, as far as it was asked. */

@@ -72,7 +72,7 @@ public final class Stitching<R> {
                         ReplicaClocks.of(offered),
                         clocks,
                         sharing,
-                        sharing == Sharing.PER_SESSION || repetition.isKnown()
+                        sharing == Sharing.PER_SESSION || repetition.isSeen()
                                 ? Set.of()
                                 : matching.doubtful(),
                         mostMoved(sharing, repetition));
