@@ -33,6 +33,11 @@ final class GroupTimes {
         if (shared) {
             group.times()
                     .forEach((cut, at) -> primary.anchorAt(cut).ifPresent(t -> known.put(at, t)));
+            if (known.isEmpty()) {
+                // What was placed by time before is gone on with where it was placed.
+                group.times()
+                        .forEach((cut, at) -> primary.at(cut).ifPresent(t -> known.put(at, t)));
+            }
         }
     }
 
