@@ -32,6 +32,9 @@ final class CameraBackfill {
     /** Of one plan; a longer outage is planned again behind them. */
     private static final int MOST_FILLS = 4096;
 
+    /** Beyond what is looked at, which is more than what rings hold. */
+    private static final Duration FORGOTTEN = Duration.ofHours(3);
+
     /** Every note is a file in the archive. */
     private static final Duration BETWEEN_NOTES = Duration.ofMinutes(1);
 
@@ -47,6 +50,7 @@ final class CameraBackfill {
 
     private final LookPlan plan;
     private final InFlight inFlight = new InFlight();
+    private final UnreadRecordings unread;
 
     /** What was given up, noted or not. */
     private final Ranges settled = new Ranges();
@@ -60,6 +64,9 @@ final class CameraBackfill {
     /** What the last fills were for. */
     private List<Hole> beingFilled = List.of();
 
+    /** What the last looks together left open. */
+    private List<Hole> open = List.of();
+
     private volatile boolean hopes;
     private volatile boolean stopped;
 
@@ -70,6 +77,7 @@ final class CameraBackfill {
             FillListener listener,
             CameraTally tally) {
         this.camera = camera;
+        this.unread = new UnreadRecordings(camera);
         this.archive = tools.archive();
         this.rings = tools.rings();
         this.stitching = new Stitching<>(StitchOptions.DEFAULT, tools.partDigests());
@@ -114,8 +122,16 @@ final class CameraBackfill {
         }
         TimeRange range = plan.range(now, nowNanos);
         Sight sight = archive.look(camera, range);
+        unread.seen(sight.unread(), range, nowNanos);
         confirm(sight, now, nowNanos);
-        HoleChoice choice = HoleChoice.of(sight, now, plan.oldest(now), settled);
+        HoleChoice choice =
+                HoleChoice.of(
+                        sight,
+                        now,
+                        plan.oldest(now),
+                        settled,
+                        new HoleChoice.Doubt(
+                                part -> unread.mayReturn(part, nowNanos), unread::mayHold));
         Findings findings = new Findings(sight, now, nowNanos);
         choice.expired().forEach(hole -> findings.give(hole.range(), hole.cause()));
         findings.stillOpen.addAll(choice.waiting());
@@ -143,6 +159,7 @@ final class CameraBackfill {
         }
         MediaTime oldest = plan.oldest(now);
         inFlight.forgetBefore(oldest);
+        unread.forgetBefore(oldest.plusTicks(-MediaTime.ticks(FORGOTTEN)));
         settled.forgetBefore(oldest.plusTicks(-MediaTime.ticks(BETWEEN_NOTES)));
     }
 
@@ -150,7 +167,9 @@ final class CameraBackfill {
         if (!findings.fills.isEmpty()) {
             beingFilled = List.copyOf(findings.asked);
         }
-        tally.open(findings.stillOpen);
+        open = withEarlier(findings.stillOpen, range.from());
+        tally.open(open);
+        tally.unread(unread.count());
         noteLost(findings, nowNanos);
         plan.looked(
                 range,
@@ -160,6 +179,19 @@ final class CameraBackfill {
                         .min(Comparator.naturalOrder()),
                 !findings.fills.isEmpty(),
                 nowNanos);
+    }
+
+    /** Most looks see the last minutes only. */
+    private List<Hole> withEarlier(List<Hole> stillOpen, MediaTime from) {
+        List<Hole> all = new ArrayList<>();
+        for (Hole hole : open) {
+            if (hole.range().from().isBefore(from)) {
+                MediaTime to = MediaTime.min(hole.range().to(), from);
+                all.add(new Hole(new TimeRange(hole.range().from(), to), hole.cause()));
+            }
+        }
+        all.addAll(stillOpen);
+        return all;
     }
 
     private void noteLost(Findings findings, long nowNanos) throws IOException {
@@ -244,7 +276,7 @@ final class CameraBackfill {
                             .map(Hole::cause)
                             .findFirst()
                             .orElse(GapCause.UNKNOWN);
-            if (LostJudge.isLost(part, answers, now)) {
+            if (!unread.mayHold(part) && LostJudge.isLost(part, answers, now)) {
                 give(part, cause);
             } else {
                 stillOpen.add(new Hole(part, cause));

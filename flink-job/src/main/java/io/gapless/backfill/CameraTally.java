@@ -10,11 +10,16 @@ import java.util.concurrent.atomic.DoubleAdder;
 final class CameraTally {
     private volatile int openGaps;
     private volatile double openSeconds;
+    private volatile int unreadRecordings;
     private final DoubleAdder lostSeconds = new DoubleAdder();
 
     void open(List<Hole> holes) {
         openGaps = holes.size();
         openSeconds = holes.stream().mapToDouble(hole -> seconds(hole.range())).sum();
+    }
+
+    void unread(int recordings) {
+        unreadRecordings = recordings;
     }
 
     void lost(List<TimeRange> parts) {
@@ -28,6 +33,11 @@ final class CameraTally {
 
     double openSeconds() {
         return openSeconds;
+    }
+
+    /** Recordings without which the gaps are looked for, as they cannot be read. */
+    int unreadRecordings() {
+        return unreadRecordings;
     }
 
     /** Given up since the task began. */

@@ -9,8 +9,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
  * A subtask's metrics, under {@code backfill}. Counters and gaps are of its own cameras; what is
@@ -18,11 +20,16 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
  */
 final class GapMetrics implements FillListener {
     private static final double MILLIS_PER_SECOND = 1000;
+    private static final int HISTOGRAM_SIZE = 1000;
 
     private final MetricGroup group;
     private final Counter bytesFetched;
     private final Counter fragmentsFetched;
     private final Counter gapsFilled;
+
+    /** Flink's own, which knows the last of them only. */
+    private final Histogram millisToFill = new DescriptiveStatisticsHistogram(HISTOGRAM_SIZE);
+
     private final AtomicLong lastMillisToFill = new AtomicLong();
     private final AtomicLong mostMillisToFill = new AtomicLong();
     private final Map<CameraId, CameraTally> cameras = new ConcurrentHashMap<>();
@@ -37,9 +44,12 @@ final class GapMetrics implements FillListener {
         this.gapsFilled = counter("gapsFilled");
         group.gauge("openGaps", (Gauge<Long>) () -> (long) sum(CameraTally::openGaps));
         group.gauge("openSeconds", (Gauge<Double>) () -> sum(CameraTally::openSeconds));
+        group.gauge(
+                "unreadRecordings", (Gauge<Long>) () -> (long) sum(CameraTally::unreadRecordings));
         group.gauge("lostSeconds", (Gauge<Double>) () -> sum(CameraTally::lostSeconds));
         group.gauge("secondsToFill", (Gauge<Double>) () -> seconds(lastMillisToFill));
         group.gauge("mostSecondsToFill", (Gauge<Double>) () -> seconds(mostMillisToFill));
+        group.histogram("millisToFill", millisToFill);
         group.gauge("ringErrors", (Gauge<Long>) backfill.rings()::errors);
         group.gauge("ringsUnreachable", (Gauge<Integer>) backfill.rings()::failing);
         MediaMemory memory = backfill.memory();
@@ -88,6 +98,7 @@ final class GapMetrics implements FillListener {
     @Override
     public void filled(Duration afterResumption) {
         gapsFilled.inc();
+        millisToFill.update(afterResumption.toMillis());
         lastMillisToFill.set(afterResumption.toMillis());
         mostMillisToFill.accumulateAndGet(afterResumption.toMillis(), Math::max);
     }

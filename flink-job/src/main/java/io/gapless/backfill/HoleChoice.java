@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Sorts a camera's holes by what can be done about them now.
@@ -26,14 +27,24 @@ record HoleChoice(List<Hole> ask, List<Hole> expired, List<Hole> waiting) {
     /**
      * @param oldest what lies before is in no ring any more
      * @param settled has been given up already
+     * @param doubt where holes may be none
      */
-    static HoleChoice of(Sight sight, MediaTime now, MediaTime oldest, Ranges settled) {
+    static HoleChoice of(
+            Sight sight, MediaTime now, MediaTime oldest, Ranges settled, Doubt doubt) {
         HoleChoice choice = new HoleChoice(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (List<Hole> chain : chains(unsettled(sight.holes(), settled))) {
-            choice.sort(chain, sight, now, oldest);
+            choice.sort(chain, sight, now, oldest, doubt);
         }
         return choice;
     }
+
+    /**
+     * What recordings that cannot be read may hold.
+     *
+     * @param waits what is not to be asked for yet
+     * @param keeps what is never to be given up
+     */
+    record Doubt(Predicate<TimeRange> waits, Predicate<TimeRange> keeps) {}
 
     private static List<Hole> unsettled(List<Hole> holes, Ranges settled) {
         return holes.stream()
@@ -58,18 +69,21 @@ record HoleChoice(List<Hole> ask, List<Hole> expired, List<Hole> waiting) {
         return chains;
     }
 
-    private void sort(List<Hole> chain, Sight sight, MediaTime now, MediaTime oldest) {
+    private void sort(List<Hole> chain, Sight sight, MediaTime now, MediaTime oldest, Doubt doubt) {
         MediaTime from = chain.get(0).range().from();
         MediaTime to = chain.get(chain.size() - 1).range().to();
         MediaTime known = sight.range().from().plusTicks(MediaTime.ticks(HoleGroup.MARGIN));
         boolean isClosed = sight.lastStart().map(to::isBefore).orElse(false);
         MediaTime end = isClosed ? to : now.plusTicks(-MediaTime.ticks(OPEN_END));
+        TimeRange all = new TimeRange(from, to);
         boolean waits =
                 MediaTime.max(from, oldest).isBefore(known)
-                        || sight.awaitsRecovery().test(new TimeRange(from, to));
+                        || sight.awaitsRecovery().test(all)
+                        || doubt.waits().test(all);
+        boolean kept = doubt.keeps().test(all);
         for (Hole hole : chain) {
             TimeRange range = hole.range();
-            split(hole, range.from(), oldest).ifPresent(expired::add);
+            split(hole, range.from(), oldest).ifPresent(kept ? waiting::add : expired::add);
             split(hole, MediaTime.max(range.from(), oldest), end)
                     .ifPresent(waits ? waiting::add : ask::add);
             split(hole, MediaTime.max(oldest, end), range.to()).ifPresent(waiting::add);

@@ -10,6 +10,7 @@ import io.gapless.ring.client.RingBusyException;
 import io.gapless.ring.client.RingClient;
 import io.gapless.ring.client.RingClientOptions;
 import io.gapless.ring.client.RingException;
+import io.gapless.ring.client.RingFailedException;
 import io.gapless.ring.client.RingFragment;
 import io.gapless.ring.client.RingGoneException;
 import io.gapless.ring.client.RingListing;
@@ -59,6 +60,9 @@ final class HttpRing implements Ring {
         }
         if (e instanceof RingBusyException) {
             return RingFault.BUSY;
+        }
+        if (e instanceof RingFailedException) {
+            return RingFault.FAILED;
         }
         if (e instanceof RingGoneException) {
             return RingFault.GONE;

@@ -17,16 +17,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All rings together. One that refuses, lies or does not answer costs the others nothing. Blocks;
  * for any thread.
  */
 final class Rings {
-    private static final Logger LOG = LoggerFactory.getLogger(Rings.class);
-
     private final Supplier<List<Ring>> rings;
     private final LongSupplier nanoTicker;
     private final Runnable onReturn;
@@ -85,12 +81,8 @@ final class Rings {
             answered(health);
             return Optional.of(listing);
         } catch (RingFailure e) {
-            if (e.fault() == RingFault.LYING) {
-                LOG.warn("Ring {}: its list is of no use: {}", ring.name(), e.getMessage());
-                health.failed(new RingFailure(RingFault.BUSY, e.getMessage()));
-            } else {
-                health.failed(e);
-            }
+            boolean lie = e.fault() == RingFault.LYING;
+            health.failed(lie ? new RingFailure(RingFault.LYING_LIST, e.getMessage()) : e);
             return Optional.empty();
         }
     }
@@ -112,12 +104,8 @@ final class Rings {
         } catch (RingFailure e) {
             health.failed(e);
             switch (e.fault()) {
-                case LYING -> {
-                    LOG.warn("Ring {}: discarded: {}", copy.ring().name(), e.getMessage());
-                    distrust.add(copy.ring().name(), identity);
-                }
-                case GONE -> distrust.add(copy.ring().name(), identity);
-                case UNREACHABLE, REFUSED, BUSY, NO_MEMORY -> {}
+                case LYING, GONE -> distrust.add(copy.ring().name(), identity);
+                case UNREACHABLE, REFUSED, BUSY, FAILED, LYING_LIST, NO_MEMORY -> {}
             }
             throw e;
         }

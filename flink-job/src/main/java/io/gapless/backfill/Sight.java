@@ -1,5 +1,6 @@
 package io.gapless.backfill;
 
+import io.gapless.archive.read.UnreadableRecording;
 import io.gapless.media.FragmentHeader;
 import io.gapless.media.MediaTime;
 import io.gapless.media.TimeRange;
@@ -16,15 +17,18 @@ import java.util.function.Predicate;
  * @param holes in order of time, without what is lost
  * @param awaitsRecovery whether a hole may be smaller than it looks, because a dead writer's
  *     recording is not finished yet
+ * @param unread recordings that could not be read: where they may hold video, a hole may be none
  */
 record Sight(
         TimeRange range,
         List<FragmentHeader> shown,
         List<Hole> holes,
-        Predicate<TimeRange> awaitsRecovery) {
+        Predicate<TimeRange> awaitsRecovery,
+        List<UnreadableRecording> unread) {
     Sight {
         shown = List.copyOf(shown);
         holes = List.copyOf(holes);
+        unread = List.copyOf(unread);
     }
 
     /** Where the last fragment begins: what lies behind it may still be on its way. */

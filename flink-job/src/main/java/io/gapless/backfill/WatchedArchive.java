@@ -62,7 +62,8 @@ final class WatchedArchive implements ArchiveView {
                 range,
                 shown,
                 Holes.of(seen.report(), ArchivedFragment::header),
-                seen::awaitsRecovery);
+                seen::awaitsRecovery,
+                seen.unreadable());
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.gapless.backfill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gapless.archive.read.Problem;
+import io.gapless.archive.read.UnreadableRecording;
 import io.gapless.media.Fragment;
 import io.gapless.media.FragmentHeader;
 import io.gapless.media.MediaMemory;
@@ -186,6 +188,42 @@ final class CameraBackfillTest {
     }
 
     @Test
+    void whatAnUnreadableRecordingMayHoldIsWaitedForThenFilledAndNeverLost() throws Exception {
+        primary(0, 20);
+        primary(50, 60);
+        primary(70, 100);
+        replica(one, 0, 40);
+        replica(two, 0, 20);
+        replica(one, 50, 100);
+        replica(two, 95, 100);
+        unreadable(20, 50);
+        assertThat(untilQuiet()).as("what surely is missing").hasSize(10);
+        assertThat(tally.unreadRecordings()).isEqualTo(1);
+        assertThat(tally.openSeconds()).isEqualTo(30);
+
+        advance(UnreadRecordings.PATIENCE.toSeconds());
+        assertThat(untilQuiet()).as("what a ring holds").hasSize(20);
+        assertThat(archive.lost).isEmpty();
+        assertThat(tally.openSeconds()).isEqualTo(10);
+
+        archive.unread.clear();
+        advance(400);
+        untilQuiet();
+        assertThat(archive.lost).containsExactly(new TimeRange(video.at(40), video.at(50)));
+        assertThat(tally.unreadRecordings()).isZero();
+    }
+
+    @Test
+    void whatAnUnreadableRecordingMayHoldIsNotLostByAgeEither() throws Exception {
+        primary(0, 20);
+        primary(50, 60);
+        unreadable(20, 50);
+        now = video.at(24 * 3600 + 40);
+        assertThat(untilQuiet()).isEmpty();
+        assertThat(archive.lost).isEmpty();
+    }
+
+    @Test
     void whatTheArchiveDoesNotShowInTimeIsFetchedAgainButNotForEver() throws Exception {
         primary(0, 20);
         primary(25, 60);
@@ -225,6 +263,13 @@ final class CameraBackfillTest {
         for (long second = from; second < to; second++) {
             archive.held.add(video.header(run, second - from, second, 0, Origin.PRIMARY));
         }
+    }
+
+    private void unreadable(long from, long to) {
+        archive.unread.add(
+                new UnreadableRecording(
+                        new Problem("recordings/it.mp4", 0, "cannot be read: on purpose"),
+                        new TimeRange(video.at(from), video.at(to))));
     }
 
     private void replica(FakeRing ring, long from, long to) {

@@ -1,5 +1,6 @@
 package io.gapless.backfill;
 
+import io.gapless.archive.read.UnreadableRecording;
 import io.gapless.media.CameraId;
 import io.gapless.media.FragmentHeader;
 import io.gapless.media.GapCause;
@@ -17,6 +18,7 @@ import java.util.function.Function;
 final class FakeArchive implements ArchiveView {
     final List<FragmentHeader> held = new ArrayList<>();
     final List<TimeRange> lost = new ArrayList<>();
+    final List<UnreadableRecording> unread = new ArrayList<>();
     boolean awaitsRecovery;
     boolean away;
 
@@ -32,7 +34,8 @@ final class FakeArchive implements ArchiveView {
                 range,
                 report.fragments().stream().map(Selected::fragment).toList(),
                 Holes.of(report, Function.identity()),
-                hole -> awaitsRecovery);
+                hole -> awaitsRecovery,
+                unread);
     }
 
     @Override

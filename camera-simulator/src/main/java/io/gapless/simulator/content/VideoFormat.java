@@ -96,7 +96,7 @@ public record VideoFormat(
 
     /**
      * With a key frame every so many frames. A GOP of minutes is encoded whole before it is first
-     * played, at some 500 frames a second at 320x240, and held in memory: give it a low bit rate.
+     * played and held in memory: give it a small picture and a low bit rate.
      */
     public VideoFormat withGopFrames(int value) {
         return withKeyFrames(new KeyFrames.Every(value));

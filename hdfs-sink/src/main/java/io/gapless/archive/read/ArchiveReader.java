@@ -107,9 +107,9 @@ public final class ArchiveReader {
      * A recording that cannot be read just now is not missing: better no answer than a wrong one.
      */
     private static CameraView readable(CameraView view) throws IOException {
-        List<Problem> unreadable = view.contents().unreadable();
+        List<UnreadableRecording> unreadable = view.contents().unreadable();
         if (!unreadable.isEmpty()) {
-            throw new IOException(unreadable.get(0).toString());
+            throw new IOException(unreadable.get(0).problem().toString());
         }
         return view;
     }

@@ -19,7 +19,7 @@ record CameraContents(
         List<IndexedRecording> recordings,
         List<Interruption> notes,
         List<TimeRange> lost,
-        List<Problem> unreadable) {
+        List<UnreadableRecording> unreadable) {
     CameraContents {
         recordings = List.copyOf(recordings);
         notes = List.copyOf(notes);

@@ -24,7 +24,7 @@ final class CameraVerifier {
     }
 
     CameraVerification verify() {
-        problems.addAll(view.contents().unreadable());
+        view.contents().unreadable().forEach(u -> problems.add(u.problem()));
         List<IndexedRecording> recordings =
                 view.contents().recordings().stream().filter(this::matters).toList();
         List<RecordingVerifier.Result> results = new ArrayList<>();

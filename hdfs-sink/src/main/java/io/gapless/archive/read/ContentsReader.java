@@ -37,7 +37,7 @@ final class ContentsReader {
     private final List<IndexedRecording> recordings = new ArrayList<>();
     private final List<Interruption> notes = new ArrayList<>();
     private final List<TimeRange> lost = new ArrayList<>();
-    private final List<Problem> unreadable = new ArrayList<>();
+    private final List<UnreadableRecording> unreadable = new ArrayList<>();
 
     private ContentsReader(Archive archive, ContentsSource files, CameraId camera) {
         this.archive = requireNonNull(archive, "archive is null");
@@ -169,11 +169,9 @@ final class ContentsReader {
         try {
             files.recording(entry).ifPresent(recordings::add);
         } catch (IOException e) {
-            unreadable.add(
-                    new Problem(
-                            OpenedRecording.name(archive, entry),
-                            0,
-                            "cannot be read: " + e.getMessage()));
+            String name = OpenedRecording.name(archive, entry);
+            Problem problem = new Problem(name, 0, "cannot be read: " + e.getMessage());
+            unreadable.add(UnreadableRecording.of(entry, problem));
         }
     }
 }

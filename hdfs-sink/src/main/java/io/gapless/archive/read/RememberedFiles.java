@@ -4,6 +4,7 @@ import io.gapless.archive.Archive;
 import io.gapless.archive.ArchiveEntry;
 import io.gapless.archive.ArchiveEntry.Kind;
 import io.gapless.archive.GapNote;
+import io.gapless.archive.read.CameraMemory.Failure;
 import io.gapless.archive.read.CameraMemory.Listing;
 import io.gapless.media.CameraId;
 import java.io.IOException;
@@ -34,6 +35,7 @@ final class RememberedFiles implements ContentsSource {
     private final Map<LocalDate, Listing> listings = new HashMap<>();
     private final Map<ArchiveEntry, IndexedRecording> recordings = new HashMap<>();
     private final Map<ArchiveEntry, GapNote> notes = new HashMap<>();
+    private final Map<ArchiveEntry, Failure> failures = new HashMap<>();
 
     /**
      * @param from where the range begins that is looked at
@@ -53,7 +55,7 @@ final class RememberedFiles implements ContentsSource {
     CameraMemory memory() {
         long fragments =
                 recordings.values().stream().mapToLong(r -> r.content().fragments().size()).sum();
-        return new CameraMemory(now, listings, recordings, notes, fragments);
+        return new CameraMemory(now, listings, recordings, notes, failures, fragments);
     }
 
     @Override
@@ -82,6 +84,22 @@ final class RememberedFiles implements ContentsSource {
 
     @Override
     public Optional<IndexedRecording> recording(ArchiveEntry listed) throws IOException {
+        Optional<Failure> failed = Optional.ofNullable(before.failures().get(listed));
+        if (failed.filter(f -> now.isBefore(f.retry())).isPresent()) {
+            failures.put(listed, failed.get());
+            throw new IOException(failed.get().why());
+        }
+        try {
+            return read(listed);
+        } catch (IOException e) {
+            failures.put(
+                    listed,
+                    failed.map(f -> f.again(e, now)).orElseGet(() -> Failure.first(e, now)));
+            throw e;
+        }
+    }
+
+    private Optional<IndexedRecording> read(ArchiveEntry listed) throws IOException {
         Optional<IndexedRecording> known = Optional.ofNullable(before.recordings().get(listed));
         Optional<IndexedRecording> found;
         if (known.isEmpty()) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,7 +19,8 @@ import java.util.Optional;
  * Looks at cameras' timelines again and again, and reads only what is new since the last time: a
  * finished recording never changes, and of a growing one the walk goes on where it ended. What
  * leaves the range of a camera is forgotten, and a camera that is no longer looked at. A camera for
- * which there is no room is read anew each time.
+ * which there is no room is read anew each time. A recording that cannot be read is tried again
+ * with growing patience, for HDFS may take many seconds to say so.
  *
  * <p>What a look costs the NameNode is told in {@code docs/operations.md}.
  *
@@ -56,8 +58,9 @@ public final class TimelineWatch implements AutoCloseable {
     /**
      * @param range clipped as {@link ArchiveReader} does; recordings that cannot matter for it are
      *     not read
-     * @throws IOException if the archive cannot be listed or a recording cannot be read; nothing
-     *     can then be said of what is missing
+     * @return without the recordings that cannot be read, which it names
+     * @throws IOException if the archive cannot be listed or none of its recordings can be read;
+     *     nothing can then be said of what is missing
      */
     public WatchedTimeline look(CameraId camera, TimeRange range) throws IOException {
         Optional<Instant> from = Optional.of(range.from().toInstant());
@@ -67,12 +70,13 @@ public final class TimelineWatch implements AutoCloseable {
                 new RememberedFiles(archive, days, now, from.get(), remembered(camera));
         CameraContents contents = ContentsReader.read(archive, files, camera, from, to);
         remember(camera, files.memory());
-        if (!contents.unreadable().isEmpty()) {
-            throw new IOException(contents.unreadable().get(0).toString());
+        List<UnreadableRecording> unreadable = contents.unreadable();
+        if (!unreadable.isEmpty() && contents.recordings().isEmpty()) {
+            throw new IOException(unreadable.get(0).problem().toString());
         }
         MediaTime time = MediaTime.of(now);
         CameraView view = CameraView.of(contents, camera, from, to, time, TimelineWatch::estimated);
-        return new WatchedTimeline(view.report(), contents.end(), time);
+        return new WatchedTimeline(view.report(), contents.end(), time, unreadable);
     }
 
     private CameraMemory remembered(CameraId camera) {

@@ -8,6 +8,7 @@ import io.gapless.media.TimeRange;
 import io.gapless.media.timeline.Selected;
 import io.gapless.media.timeline.TimelineReport;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,15 +18,21 @@ import java.util.Optional;
  *     without spans and gaps if the archive knows nothing of the camera
  * @param liveEdge end of the newest frame, as far as the archive was looked at
  * @param lookedAt by the wall clock
+ * @param unreadable recordings that the report lacks: where they may hold video, what it shows as
+ *     missing is not known to be
  */
 public record WatchedTimeline(
-        TimelineReport<ArchivedFragment> report, Optional<MediaTime> liveEdge, MediaTime lookedAt) {
+        TimelineReport<ArchivedFragment> report,
+        Optional<MediaTime> liveEdge,
+        MediaTime lookedAt,
+        List<UnreadableRecording> unreadable) {
     private static final long PATIENCE_TICKS = MediaTime.ticks(Duration.ofMinutes(2));
 
     public WatchedTimeline {
         requireNonNull(report, "report is null");
         requireNonNull(liveEdge, "liveEdge is null");
         requireNonNull(lookedAt, "lookedAt is null");
+        unreadable = List.copyOf(unreadable);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.gapless.archive.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gapless.archive.Archive;
 import io.gapless.archive.ArchiveEntry;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.hdfs.DFSTestUtil;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,7 +66,9 @@ class TimelineWatchTest {
         configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, directory.toString());
         cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
         cluster.waitActive();
-        archive = Archive.open(cluster.getURI().resolve("/nvr"), new Configuration());
+        Configuration client = new Configuration();
+        client.setInt("dfs.client.retry.window.base", 1);
+        archive = Archive.open(cluster.getURI().resolve("/nvr"), client);
         clip = ClipEncoder.of(VideoCodec.H264).size(64, 48).frames(250).gop(25).encode();
     }
 
@@ -213,6 +217,45 @@ class TimelineWatchTest {
                                 .timeline(camera, from, Optional.empty())
                                 .gaps())
                 .isEqualTo(seen.report().timeline().gaps());
+    }
+
+    @Test
+    void aRecordingThatCannotBeReadIsLeftOutNamedAndNotTriedAgainAtOnce() throws Exception {
+        List<Fragment> first = run(EARLIER);
+        files.add(Ending.INDEXED, first, end(first));
+        org.apache.hadoop.fs.Path broken = files.add(Ending.INDEXED, run(START));
+        deleteBlock(broken);
+        now.set(START.plusTicks(60 * SECOND).toInstant());
+        try (TimelineWatch watch = new TimelineWatch(archive, clock)) {
+            WatchedTimeline seen = watch.look(camera, range());
+            assertThat(seen.unreadable()).hasSize(1);
+            UnreadableRecording unread = seen.unreadable().get(0);
+            assertThat(unread.problem().file()).endsWith(broken.getName());
+            assertThat(unread.mayHold()).isEqualTo(new TimeRange(START, at("13:00:00")));
+            assertThat(seen.report().timeline().frames()).isEqualTo(250);
+
+            Map<String, Long> before = calls();
+            assertThat(watch.look(camera, range()).unreadable()).isEqualTo(seen.unreadable());
+            assertThat(NameNodeCalls.between(before, calls())).doesNotContainKey("op_open");
+            now.set(now.get().plusSeconds(31));
+            assertThat(watch.look(camera, range()).unreadable()).hasSize(1);
+            assertThat(NameNodeCalls.between(before, calls())).containsKey("op_open");
+        }
+    }
+
+    @Test
+    void anArchiveOfWhichNothingCanBeReadTellsNothing() throws Exception {
+        deleteBlock(files.add(Ending.INDEXED, run(START)));
+        try (TimelineWatch watch = new TimelineWatch(archive, clock)) {
+            assertThatThrownBy(() -> watch.look(camera, range()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("cannot be read");
+        }
+    }
+
+    private static void deleteBlock(org.apache.hadoop.fs.Path recording) throws IOException {
+        cluster.corruptBlockOnDataNodesByDeletingBlockFile(
+                DFSTestUtil.getFirstBlock(cluster.getFileSystem(), recording));
     }
 
     @Test

@@ -27,6 +27,10 @@ record Asked(String what) {
         return new RingBusyException(sentence(why), null);
     }
 
+    RingFailedException failed(String why) {
+        return new RingFailedException(sentence(why), null);
+    }
+
     RingGoneException gone(String why) {
         return new RingGoneException(sentence(why), null);
     }

@@ -1,6 +1,6 @@
 package io.gapless.ring.client;
 
-/** The ring has no capacity now, or failed itself (5xx). Worth another try later. */
+/** The ring has no capacity now (429, 503). Worth another try later. */
 public final class RingBusyException extends RingException {
     private static final long serialVersionUID = 1L;
 

@@ -10,6 +10,7 @@ public abstract sealed class RingException extends IOException
         permits RingUnreachableException,
                 RingRefusedException,
                 RingBusyException,
+                RingFailedException,
                 RingGoneException,
                 RingLyingException,
                 NoMemoryForRingException {

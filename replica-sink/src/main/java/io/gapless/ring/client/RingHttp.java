@@ -146,8 +146,8 @@ final class RingHttp {
         return switch (status) {
             case 401, 403 -> asked.refused("access is refused (%d)".formatted(status), null);
             case 404, 410 -> asked.gone("it is not there (%d)".formatted(status));
-            case 429, 500, 502, 503, 504 ->
-                    asked.busy("it has no capacity now (%d)".formatted(status));
+            case 429, 503 -> asked.busy("it has no capacity now (%d)".formatted(status));
+            case 500, 502, 504 -> asked.failed("it fails itself (%d)".formatted(status));
             default -> asked.lie("it answers with status %d".formatted(status));
         };
     }

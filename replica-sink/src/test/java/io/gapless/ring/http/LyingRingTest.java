@@ -11,6 +11,7 @@ import io.gapless.media.MediaMemory;
 import io.gapless.ring.client.NoMemoryForRingException;
 import io.gapless.ring.client.RingBusyException;
 import io.gapless.ring.client.RingClient;
+import io.gapless.ring.client.RingFailedException;
 import io.gapless.ring.client.RingFragment;
 import io.gapless.ring.client.RingGoneException;
 import io.gapless.ring.client.RingLyingException;
@@ -272,7 +273,8 @@ class LyingRingTest {
         "403, RingRefusedException",
         "404, RingGoneException",
         "410, RingGoneException",
-        "500, RingBusyException",
+        "500, RingFailedException",
+        "502, RingFailedException",
         "503, RingBusyException",
         "429, RingBusyException",
         "302, RingLyingException",
@@ -285,6 +287,7 @@ class LyingRingTest {
                     case "RingRefusedException" -> RingRefusedException.class;
                     case "RingGoneException" -> RingGoneException.class;
                     case "RingBusyException" -> RingBusyException.class;
+                    case "RingFailedException" -> RingFailedException.class;
                     default -> RingLyingException.class;
                 };
         AtomicInteger asked = new AtomicInteger();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What the primary asks for its video refuses or lies, and then it has nowhere to put what it is
  * given. Nothing is damaged, the log says so, and once all is well again the archive becomes whole.
  */
+@Tag("long")
 class BadRingTest {
     private static final String PRIMARY = "primary";
     private static final String WRONG_SECRET = "not-the-secret-at-all";
@@ -38,7 +40,7 @@ class BadRingTest {
             site.outages().raise(PRIMARY);
             Eventually.holds("the log says: refused", LIMIT, () -> warns(site, "refuse"));
             assertThat(log(site)).doesNotContain(WRONG_SECRET).doesNotContain(content(secret));
-            assertNothingGivenUp(site);
+            Recovery.assertNothingGivenUp(site);
 
             site.outages().takeDown(PRIMARY);
             site.recorderFile().withSecretFile(secret).withRing(lying.uri());
@@ -51,7 +53,7 @@ class BadRingTest {
                     () -> "the ring is asked again and again; still to be told: " + lying.left(),
                     LIMIT,
                     () -> lying.left().isEmpty());
-            assertNothingGivenUp(site);
+            Recovery.assertNothingGivenUp(site);
             freezeArchive(site);
             new Recovery(site, "ring refused, then lied in 10 ways; archive frozen for 10 s")
                     .assertWhole(dead, LIMIT);
@@ -69,14 +71,6 @@ class BadRingTest {
         Signals.freeze(hdfs);
         site.awaitFrames(SECONDS_FROZEN);
         Signals.thaw(hdfs);
-    }
-
-    private static void assertNothingGivenUp(Site site) throws IOException {
-        for (Verdict verdict : site.verdicts()) {
-            assertThat(verdict.declaredLost()).as("%s", verdict).isZero();
-            assertThat(verdict.notDeclared()).as("%s", verdict).isZero();
-            assertThat(verdict.frames().duplicated()).as("%s", verdict).isZero();
-        }
     }
 
     private static boolean warns(Site site, String what) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -74,8 +75,37 @@ final class Fleet {
         return builder.start();
     }
 
-    /** A catalogue by which primary and replica come by addresses of their own. */
-    static Path catalogue(Path file, SimulatedCameras cameras, String transport)
+    /**
+     * Cameras that make as much hard as few can: for every build. Two are for recording over UDP.
+     * None encodes per session: its seams are as exact as the clocks of a busy machine.
+     */
+    static List<CameraSpec> few() {
+        return List.of(
+                CameraSpec.named("aac-hours-off")
+                        .withVideo(PLAIN.withGopFrames(25))
+                        .withAudio(AudioFormat.AAC)
+                        .withClockOffset(Duration.ofHours(-3)),
+                CameraSpec.named("open-gops").withVideo(H265.withBFrames(2, true)),
+                CameraSpec.named("static").withVideo(PLAIN.withScene(Scene.BLACK)),
+                CameraSpec.named("irregular-steps")
+                        .withVideo(PLAIN.withKeyFramesAtRandom(25, 100, 9))
+                        .withAudio(AudioFormat.PCMU)
+                        .withClockStepPerSession(Duration.ofMillis(1700)),
+                CameraSpec.named("udp-h265").withVideo(H265),
+                CameraSpec.named("udp-b-frames").withVideo(PLAIN.withBFrames(2, false)));
+    }
+
+    /** Those of {@link #few} that are recorded over UDP. */
+    static List<String> overUdp(SimulatedCameras cameras) {
+        return cameras.names().stream().filter(name -> name.startsWith("udp-")).toList();
+    }
+
+    /**
+     * A catalogue by which primary and replica come by addresses of their own.
+     *
+     * @param transport of each camera by its name
+     */
+    static Path catalogue(Path file, SimulatedCameras cameras, UnaryOperator<String> transport)
             throws IOException {
         return Files.writeString(
                 file,
@@ -87,7 +117,7 @@ final class Fleet {
                                                         name,
                                                         cameras.uri(name),
                                                         cameras.replicaUri(name),
-                                                        transport))
+                                                        transport.apply(name)))
                         .collect(Collectors.joining("", "cameras:\n", "")));
     }
 }

@@ -2,7 +2,6 @@ package io.gapless.system.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gapless.system.nvr.Eventually;
 import io.gapless.system.nvr.Nvr;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,13 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the archive holds every frame once, of cameras as different as they come, recorded by one site
  * that suffers one outage after the other.
  *
- * <p>{@code -Dgapless.outage.seconds=0,10,60,300 -Dgapless.outage.gop=120} for the long run.
+ * <p>{@code -Dgapless.outage.seconds=0,10,60,300 -Dgapless.outage.gop=120} for the longest run.
+ * {@link BackfillTest} is the short one of every build.
  */
+@Tag("long")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OutageTest {
     private static final String SECONDS = System.getProperty("gapless.outage.seconds", "0,10");
@@ -71,8 +71,8 @@ class OutageTest {
             site.awaitFrames(seconds);
             site.outages().raise(PRIMARY);
         }
-        new Recovery(site, "primary killed, down " + seconds + " s").assertWhole(dead, LIMIT);
-        assertOneUnbrokenStretch();
+        new Recovery(site, "primary killed, down " + seconds + " s")
+                .assertOneUnbrokenStretch(dead, LIMIT);
     }
 
     @Order(2)
@@ -84,7 +84,7 @@ class OutageTest {
         site.awaitFrames(5);
         site.recorderFile().withBackfill("bandwidth", "100 kb");
         site.outages().raise(PRIMARY);
-        awaitPartOfABackfill();
+        site.awaitPartOfABackfill(LIMIT);
         Instant dead = site.outages().takeDown(PRIMARY);
         site.recorderFile().withBackfill("bandwidth", "100 mb");
         site.outages().raise(PRIMARY);
@@ -136,36 +136,6 @@ class OutageTest {
                 new Recovery(site, "both down for 5 s and more: the overlap")
                         .assertOnlyLostWhatNobodyHad(dead, LIMIT);
         assertThat(lost).isPositive();
-    }
-
-    private void assertOneUnbrokenStretch() throws IOException {
-        for (String camera : site.cameras().names()) {
-            var spans = site.timeline(camera).spans();
-            for (int i = 1; i < spans.size(); i++) {
-                assertThat(spans.get(i).start())
-                        .as("%s: %s", camera, spans)
-                        .isEqualTo(spans.get(i - 1).end());
-            }
-        }
-    }
-
-    /** Until the first of the open gaps is no more; the others are then mostly still open. */
-    private void awaitPartOfABackfill() throws Exception {
-        Set<String> open = new HashSet<>();
-        Eventually.holds(
-                "a gap is filled",
-                LIMIT,
-                () -> {
-                    boolean filled = false;
-                    for (String camera : site.cameras().names()) {
-                        if (site.hasOpenGap(camera)) {
-                            open.add(camera);
-                        } else {
-                            filled |= open.contains(camera);
-                        }
-                    }
-                    return filled;
-                });
     }
 
     /** What is placed by time alone overlaps what it adjoins. */

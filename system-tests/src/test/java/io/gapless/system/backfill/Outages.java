@@ -58,6 +58,13 @@ final class Outages {
         }
     }
 
+    /** Lets all that are dead be started again. */
+    void raiseAll() throws Exception {
+        Signals.thaw(site.upPid());
+        Eventually.holds(dead.keySet() + " start again", RESTART_LIMIT, this::haveAllRisen);
+        dead.clear();
+    }
+
     private boolean haveAllRisen() throws IOException {
         for (Map.Entry<String, Long> entry : dead.entrySet()) {
             if (site.pid(entry.getKey()) == entry.getValue()) {

@@ -2,6 +2,7 @@ package io.gapless.system.backfill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
@@ -33,6 +34,15 @@ final class RecorderFile {
 
     RecorderFile withRing(URI uri) throws IOException {
         ((ObjectNode) settings.path("rings").path(0)).put("url", uri.toString());
+        return written();
+    }
+
+    /** The first ring and no other. */
+    RecorderFile withOneRing() throws IOException {
+        ArrayNode rings = (ArrayNode) settings.path("rings");
+        while (rings.size() > 1) {
+            rings.remove(1);
+        }
         return written();
     }
 

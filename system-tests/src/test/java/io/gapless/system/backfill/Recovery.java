@@ -2,6 +2,7 @@ package io.gapless.system.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gapless.media.timeline.Span;
 import io.gapless.system.nvr.Eventually;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,6 +41,28 @@ final class Recovery {
                                                 .as("%s: %s", failure, v.frames().camera())
                                                 .matches(Verdict::isWhole, "is whole")));
         return verdicts;
+    }
+
+    /** As {@link #assertWhole}, and the archive shows nothing but one unbroken stretch. */
+    void assertOneUnbrokenStretch(Instant dead, Duration limit) throws Exception {
+        assertWhole(dead, limit);
+        for (String camera : site.cameras().names()) {
+            List<Span> spans = site.timeline(camera).spans();
+            for (int i = 1; i < spans.size(); i++) {
+                assertThat(spans.get(i).start())
+                        .as("%s: %s", camera, spans)
+                        .isEqualTo(spans.get(i - 1).end());
+            }
+        }
+    }
+
+    /** What is missing, while it cannot be had, is declared as such and as no more than that. */
+    static void assertNothingGivenUp(Site site) throws IOException {
+        for (Verdict verdict : site.verdicts()) {
+            assertThat(verdict.declaredLost()).as("%s", verdict).isZero();
+            assertThat(verdict.notDeclared()).as("%s", verdict).isZero();
+            assertThat(verdict.frames().duplicated()).as("%s", verdict).isZero();
+        }
     }
 
     /**
@@ -84,15 +107,14 @@ final class Recovery {
     /** Until each camera is live again and has no gap that may be filled; the longest it took. */
     private Duration awaitFilled(Instant dead, Duration limit) throws Exception {
         Map<String, Instant> whole = new HashMap<>();
-        Map<String, Long> sent = site.sent();
+        Site.Sent sent = site.sent();
         List<String> waiting = new ArrayList<>(site.cameras().names());
         Eventually.holds(
                 () -> failure + ": whole again: " + waiting,
                 limit,
                 () -> {
                     for (String camera : List.copyOf(waiting)) {
-                        if (!site.hasOpenGap(camera)
-                                && site.isLiveAfter(camera, sent.get(camera))) {
+                        if (!site.hasOpenGap(camera) && site.isLiveAfter(camera, sent)) {
                             whole.put(camera, Instant.now());
                             waiting.remove(camera);
                         }

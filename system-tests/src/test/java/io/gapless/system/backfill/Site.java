@@ -19,9 +19,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Simulated cameras, a real {@code ./nvr up} with replicas that records them, and its judge. */
 final class Site implements AutoCloseable {
@@ -46,6 +49,17 @@ final class Site implements AutoCloseable {
 
     /** Starts all and returns once every camera is recorded by everybody. */
     static Site start(Path directory, List<CameraSpec> specs, String transport, int replicas)
+            throws Exception {
+        return start(directory, specs, name -> transport, replicas);
+    }
+
+    /**
+     * {@link #start(Path, List, String, int)} with a transport for each camera.
+     *
+     * @param transport by the camera's name
+     */
+    static Site start(
+            Path directory, List<CameraSpec> specs, UnaryOperator<String> transport, int replicas)
             throws Exception {
         SimulatedCameras cameras = Fleet.start(specs);
         Path catalogue = Fleet.catalogue(directory.resolve("cameras.yaml"), cameras, transport);
@@ -96,23 +110,21 @@ final class Site implements AutoCloseable {
 
     /** Until the ring of a replica holds what each camera sends from now on. */
     void awaitReplica(String role) throws Exception {
-        Map<String, Long> sent = sent();
+        Sent sent = sent();
         for (String camera : cameras.names()) {
             Eventually.holds(
                     "%s records %s".formatted(role, camera),
                     START_LIMIT,
-                    () -> last(rings.get(role).fragments(camera)) >= sent.get(camera));
+                    () -> last(rings.get(role).fragments(camera)) >= sent.frames(camera));
         }
     }
 
     /** Until the archive holds live video of each camera that is sent from now on. */
     void awaitPrimary() throws Exception {
-        Map<String, Long> sent = sent();
+        Sent sent = sent();
         for (String camera : cameras.names()) {
             Eventually.holds(
-                    camera + " is live again",
-                    START_LIMIT,
-                    () -> isLiveAfter(camera, sent.get(camera)));
+                    camera + " is live again", START_LIMIT, () -> isLiveAfter(camera, sent));
         }
     }
 
@@ -126,11 +138,18 @@ final class Site implements AutoCloseable {
                 () -> cameras.frameCount(camera) >= wanted);
     }
 
+    /** What the cameras had sent at a moment. */
+    record Sent(Instant at, Map<String, Long> byCamera) {
+        long frames(String camera) {
+            return byCamera.get(camera);
+        }
+    }
+
     /** Frames sent so far. */
-    Map<String, Long> sent() {
+    Sent sent() {
         Map<String, Long> sent = new HashMap<>();
         cameras.names().forEach(camera -> sent.put(camera, cameras.frameCount(camera)));
-        return sent;
+        return new Sent(Instant.now(), sent);
     }
 
     private static long last(List<RawFragment> fragments) {
@@ -158,22 +177,46 @@ final class Site implements AutoCloseable {
         }
     }
 
+    /**
+     * Until the first of the open gaps is no more; with a small bandwidth the others are then
+     * mostly still open.
+     */
+    void awaitPartOfABackfill(Duration limit) throws Exception {
+        Set<String> open = new HashSet<>();
+        Eventually.holds(
+                "a gap is filled",
+                limit,
+                () -> {
+                    boolean filled = false;
+                    for (String camera : cameras.names()) {
+                        if (hasOpenGap(camera)) {
+                            open.add(camera);
+                        } else {
+                            filled |= open.contains(camera);
+                        }
+                    }
+                    return filled;
+                });
+    }
+
     boolean hasOpenGap(String camera) throws IOException {
         return timeline(camera).gaps().stream().anyMatch(gap -> gap.state() == Gap.State.OPEN);
     }
 
-    /** Whether the archive holds live video of a camera that was sent after so many frames. */
-    boolean isLiveAfter(String camera, long frames) throws IOException {
-        return lastLive(camera) >= frames;
+    /**
+     * Whether the archive holds live video of a camera that was sent later. Frames are looked for
+     * only where the archive says that it has any of that time, since that reads all of them.
+     */
+    boolean isLiveAfter(String camera, Sent sent) throws IOException {
+        List<Span> spans = spans(camera);
+        return !spans.isEmpty()
+                && spans.get(spans.size() - 1).end().toInstant().isAfter(sent.at())
+                && lastLive(camera) >= sent.frames(camera);
     }
 
-    /** Fragments in the archive that lack frames. */
-    long damagedFragments() throws IOException {
-        long damaged = 0;
-        for (String camera : cameras.names()) {
-            damaged += raw.fragments(camera).stream().filter(RawFragment::damaged).count();
-        }
-        return damaged;
+    /** Whether the archive holds fragments of a camera that lack frames. */
+    boolean isDamaged(String camera) throws IOException {
+        return raw.fragments(camera).stream().anyMatch(RawFragment::damaged);
     }
 
     List<RawFragment> fragments(String camera) throws IOException {
