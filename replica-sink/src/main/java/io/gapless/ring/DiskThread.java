@@ -96,7 +96,7 @@ final class DiskThread implements Runnable {
         /** Bytes of a fragment that were written. */
         long run() throws IOException {
             if (turn.event().isEmpty()) {
-                segment.orElseThrow().finish();
+                disk.trimmer.wrote(0, segment.orElseThrow().finish());
                 segment = Optional.empty();
                 return 0;
             }
@@ -105,14 +105,25 @@ final class DiskThread implements Runnable {
 
         private long write(CameraEvent event) throws IOException {
             if (event instanceof Fragment fragment) {
-                disk.trimmer.makeRoom(FragmentEncoder.sizeBytes(fragment) + BESIDE_VIDEO_BYTES);
-                if (segment.isEmpty()) {
-                    segment = Optional.of(create(fragment));
-                }
-                return segment.get().append(fragment);
+                return write(fragment);
             }
             segment.orElseThrow().append((Interruption) event);
             return 0;
+        }
+
+        private long write(Fragment fragment) throws IOException {
+            long promised = FragmentEncoder.sizeBytes(fragment) + BESIDE_VIDEO_BYTES;
+            disk.trimmer.makeRoom(promised);
+            long written = promised;
+            try {
+                if (segment.isEmpty()) {
+                    segment = Optional.of(create(fragment));
+                }
+                written = segment.get().append(fragment);
+                return written;
+            } finally {
+                disk.trimmer.wrote(promised, written);
+            }
         }
 
         private Segment create(Fragment first) throws IOException {
@@ -144,6 +155,7 @@ final class DiskThread implements Runnable {
             }
             shared.files.delete(file);
             disk.trimmer.makeRoom(BESIDE_VIDEO_BYTES);
+            disk.trimmer.wrote(BESIDE_VIDEO_BYTES, 0);
             shared.queue.room(disk, disk.trimmer.roomBytes());
             shared.queue.works(disk);
         } catch (IOException e) {

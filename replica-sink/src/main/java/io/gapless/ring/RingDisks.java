@@ -11,9 +11,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,7 +30,7 @@ public final class RingDisks {
     private final RingDirectories directories;
     private final InstantSource clock;
     private final RingQueue queue;
-    private final ConcurrentMap<Path, DiskSurvey> surveys = new ConcurrentHashMap<>();
+    private final RingUsage usage = new RingUsage();
     private final AtomicReference<Throwable> firstBug = new AtomicReference<>();
     private final List<Thread> writing = new ArrayList<>();
     private final List<ScheduledExecutorService> timers = new ArrayList<>();
@@ -67,14 +66,15 @@ public final class RingDisks {
                         firstBug);
         for (Path directory : directories.directories()) {
             RingTrimmer trimmer =
-                    new RingTrimmer(directory, files, options, clock, nanoTicker, surveys);
+                    new RingTrimmer(directory, files, options, clock, nanoTicker, usage);
             start(queue.add(directory, trimmer), shared);
         }
         Duration quarter = options.writeDeadline().dividedBy(4);
-        every(
-                quarter.compareTo(LONGEST_WATCH) < 0 ? quarter : LONGEST_WATCH,
-                "ring-watch",
-                queue::watch);
+        var unused =
+                every(
+                        quarter.compareTo(LONGEST_WATCH) < 0 ? quarter : LONGEST_WATCH,
+                        "ring-watch",
+                        queue::watch);
     }
 
     private void start(Disk disk, DiskThread.Shared shared) {
@@ -82,13 +82,24 @@ public final class RingDisks {
         thread.setDaemon(true);
         thread.start();
         writing.add(thread);
-        every(
-                shared.options().trimInterval(),
-                "ring-trim " + disk.directory,
-                new TrimThread(disk, queue));
+        TrimThread trimming = new TrimThread(disk, queue);
+        ScheduledExecutorService timer =
+                every(
+                        shared.options().trimInterval(),
+                        "ring-trim " + disk.directory,
+                        trimming);
+        usage.onExcess(disk.directory, () -> soon(timer, trimming));
     }
 
-    private void every(Duration interval, String name, Runnable task) {
+    private static void soon(ScheduledExecutorService timer, Runnable task) {
+        try {
+            timer.execute(task);
+        } catch (RejectedExecutionException e) {
+            // The ring ends.
+        }
+    }
+
+    private ScheduledExecutorService every(Duration interval, String name, Runnable task) {
         ScheduledExecutorService timer =
                 Executors.newSingleThreadScheduledExecutor(
                         r -> {
@@ -99,6 +110,7 @@ public final class RingDisks {
         var unused =
                 timer.scheduleWithFixedDelay(task, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
         timers.add(timer);
+        return timer;
     }
 
     public RingDirectories directories() {
@@ -118,12 +130,12 @@ public final class RingDisks {
 
     /** Lengths of all segments when they were last looked at. Any thread. */
     public long usedBytes() {
-        return surveys.values().stream().mapToLong(DiskSurvey::bytes).sum();
+        return usage.surveys().stream().mapToLong(DiskSurvey::bytes).sum();
     }
 
     /** Age of the oldest segment when last looked at; nothing in an empty ring. Any thread. */
     public Optional<Duration> oldestAge() {
-        return surveys.values().stream()
+        return usage.surveys().stream()
                 .flatMap(s -> s.segments().stream().limit(1))
                 .map(s -> s.file().name().start())
                 .min(Comparator.naturalOrder())

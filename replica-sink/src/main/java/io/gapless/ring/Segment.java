@@ -126,11 +126,17 @@ final class Segment {
         sizeBytes += bytes;
     }
 
-    /** Appends the index and gives the file its final name. */
-    void finish() throws IOException {
+    /**
+     * Appends the index and gives the file its final name.
+     *
+     * @return bytes written
+     */
+    long finish() throws IOException {
+        long before = sizeBytes;
         write(List.of(RecordingTrailer.encode(fragments, interruptions, configuration, start)));
         out.close();
         files.rename(open, finished);
+        return sizeBytes - before;
     }
 
     /**

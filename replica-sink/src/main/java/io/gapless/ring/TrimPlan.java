@@ -25,6 +25,7 @@ final class TrimPlan {
      * The segments of {@code disk} to delete, oldest first; growing ones never.
      *
      * @param all the surveys of all disks, this one's included
+     * @param excessBytes that the ring holds too many, all disks together
      * @param usableBytes that can still be written on this disk
      * @param wantedBytes that are to be written on it now, beside the reserve
      */
@@ -32,10 +33,11 @@ final class TrimPlan {
             DiskSurvey disk,
             Collection<DiskSurvey> all,
             Instant now,
+            long excessBytes,
             long usableBytes,
             long wantedBytes) {
         Set<RingSegment> surplus = new LinkedHashSet<>(tooOld(disk, now));
-        addTooMany(surplus, disk, all);
+        addTooMany(surplus, disk, all, excessBytes);
         addForReserve(surplus, disk, limits.reserveBytes() + wantedBytes - usableBytes);
         return surplus;
     }
@@ -49,11 +51,15 @@ final class TrimPlan {
     }
 
     /** The oldest of all disks go first, so that every camera is kept equally long. */
-    private void addTooMany(Set<RingSegment> surplus, DiskSurvey disk, Collection<DiskSurvey> all) {
-        long excess = all.stream().mapToLong(DiskSurvey::bytes).sum() - limits.maxBytes();
-        if (excess <= 0) {
+    private static void addTooMany(
+            Set<RingSegment> surplus,
+            DiskSurvey disk,
+            Collection<DiskSurvey> all,
+            long excessBytes) {
+        if (excessBytes <= 0) {
             return;
         }
+        long excess = excessBytes;
         Set<RingSegment> own = Set.copyOf(disk.segments());
         List<RingSegment> oldestFirst = new ArrayList<>();
         all.forEach(survey -> oldestFirst.addAll(survey.segments()));
@@ -66,6 +72,19 @@ final class TrimPlan {
                 }
             }
         }
+    }
+
+    /** The oldest of one disk that together have so many bytes; growing ones never. */
+    static Set<RingSegment> oldest(DiskSurvey disk, long bytes) {
+        Set<RingSegment> oldest = new LinkedHashSet<>();
+        long missing = bytes;
+        for (RingSegment segment : disk.segments()) {
+            if (missing > 0 && !segment.growing()) {
+                oldest.add(segment);
+                missing -= segment.bytes();
+            }
+        }
+        return oldest;
     }
 
     /** What readers still hold open is not free at once, so it counts as freed here. */

@@ -13,8 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +22,7 @@ class TrimTest {
     private static final long MEGABYTE = 1 << 20;
 
     @TempDir private Path directory;
-    private final ConcurrentMap<Path, DiskSurvey> surveys = new ConcurrentHashMap<>();
+    private final RingUsage usage = new RingUsage();
     private final FaultyFiles files = new FaultyFiles();
     private int ordinal;
 
@@ -36,7 +34,7 @@ class TrimTest {
                         new RingLimits(maxBytes, maxAge, reserve), RingOptions.MIN_QUEUE_BYTES),
                 InstantSource.fixed(NOW),
                 System::nanoTime,
-                surveys);
+                usage);
     }
 
     private Path segment(Path disk, String camera, Duration age, String suffix) throws IOException {
@@ -134,7 +132,7 @@ class TrimTest {
                                 RingOptions.MIN_QUEUE_BYTES),
                         InstantSource.fixed(NOW),
                         System::nanoTime,
-                        new ConcurrentHashMap<>());
+                        new RingUsage());
         Thread other =
                 new Thread(
                         () -> {
@@ -157,12 +155,12 @@ class TrimTest {
         RingTrimmer trimmer = trimmer(directory, Long.MAX_VALUE, Duration.ofDays(1), 0);
         Path first = minutesOld(directory, "c", 10);
         trimmer.trim();
-        assertThat(surveys.get(directory).bytes()).isEqualTo(MEGABYTE);
+        assertThat(usage.survey(directory).orElseThrow().bytes()).isEqualTo(MEGABYTE);
         minutesOld(directory, "c", 9);
         trimmer.trim();
-        assertThat(surveys.get(directory).bytes()).isEqualTo(2 * MEGABYTE);
+        assertThat(usage.survey(directory).orElseThrow().bytes()).isEqualTo(2 * MEGABYTE);
         Files.delete(first);
         trimmer.trim();
-        assertThat(surveys.get(directory).bytes()).isEqualTo(MEGABYTE);
+        assertThat(usage.survey(directory).orElseThrow().bytes()).isEqualTo(MEGABYTE);
     }
 }
