@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param distrusted where they offer what is not asked for again yet, since it was not what they
  *     said
  * @param newest of each ring that answered: the end of the camera's newest fragment there
- * @param silent rings that did not answer
+ * @param silent rings that did not answer, or not for all their disks
  */
 record RingAnswers(
         List<Offer<RingCopy>> offers,

@@ -56,6 +56,9 @@ final class Rings {
                 silent++;
                 continue;
             }
+            if (!listing.get().complete()) {
+                silent++; // what it cannot read now may be what is missing
+            }
             newest.add(listing.get().newest());
             for (RingFragment fragment : listing.get().fragments()) {
                 FragmentIdentity identity = FragmentIdentity.of(fragment.header());

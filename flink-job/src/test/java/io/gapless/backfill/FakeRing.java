@@ -25,6 +25,7 @@ final class FakeRing implements Ring {
     final List<FragmentHeader> fetched = new ArrayList<>();
     Optional<RingFault> listFault = Optional.empty();
     Optional<RingFault> fetchFault = Optional.empty();
+    boolean complete = true;
     int lists;
 
     FakeRing(String name, Gops video) {
@@ -54,7 +55,7 @@ final class FakeRing implements Ring {
                 held.keySet().stream().map(FragmentHeader::start).min(Comparator.naturalOrder());
         Optional<MediaTime> newest =
                 held.keySet().stream().map(FragmentHeader::end).max(Comparator.naturalOrder());
-        return new RingListing(oldest, newest, listed, List.of());
+        return new RingListing(oldest, newest, listed, List.of(), complete);
     }
 
     @Override

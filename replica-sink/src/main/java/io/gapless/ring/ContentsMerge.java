@@ -77,10 +77,13 @@ final class ContentsMerge {
         }
     }
 
-    RingContents contents() {
+    /**
+     * @param complete whether all directories had their share
+     */
+    RingContents contents(boolean complete) {
         List<RingEntry> sorted = new ArrayList<>(entries.values());
         sorted.sort(BY_START);
         interruptions.sort(Comparator.comparing(Interruption::at));
-        return new RingContents(camera, oldest, newest, sorted, interruptions);
+        return new RingContents(camera, oldest, newest, sorted, interruptions, complete);
     }
 }

@@ -15,13 +15,15 @@ import java.util.Optional;
  * @param newest end of the newest fragment of the camera, whatever the range
  * @param entries the whole fragments that overlap the range, by start; each identity once
  * @param interruptions within the range, by time
+ * @param complete whether all directories could be read; else there may be more
  */
 public record RingContents(
         CameraId camera,
         Optional<MediaTime> oldest,
         Optional<MediaTime> newest,
         List<RingEntry> entries,
-        List<Interruption> interruptions) {
+        List<Interruption> interruptions,
+        boolean complete) {
     public RingContents {
         requireNonNull(camera, "camera is null");
         requireNonNull(oldest, "oldest is null");

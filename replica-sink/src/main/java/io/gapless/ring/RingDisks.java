@@ -84,10 +84,7 @@ public final class RingDisks {
         writing.add(thread);
         TrimThread trimming = new TrimThread(disk, queue);
         ScheduledExecutorService timer =
-                every(
-                        shared.options().trimInterval(),
-                        "ring-trim " + disk.directory,
-                        trimming);
+                every(shared.options().trimInterval(), "ring-trim " + disk.directory, trimming);
         usage.onExcess(disk.directory, () -> soon(timer, trimming));
     }
 

@@ -15,7 +15,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,12 +28,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Says what a ring holds, from its files alone: finished segments, growing ones, and those that a
  * dead writer left. Reads no video, and nothing twice that it can remember. Safe for any number of
- * threads. A file that vanishes meanwhile is left out, and so is a directory that cannot be read.
- *
- * <p>It reads on the caller's thread: a disk that hangs holds the caller up.
+ * threads. A file that vanishes meanwhile is left out, and so is a directory that cannot be read or
+ * does not answer in time: each is asked on threads of its own, all at once.
  */
 public final class RingIndex {
     private static final Logger LOG = LoggerFactory.getLogger(RingIndex.class);
+
+    private static final Duration DISK_DEADLINE = Duration.ofSeconds(5);
 
     /** Some 60 MB of heap. */
     private static final int REMEMBERED_FRAGMENTS = 200_000;
@@ -44,13 +47,23 @@ public final class RingIndex {
 
     private final RingDirectories directories;
     private final SegmentCache cache;
+    private final DiskReads reads;
     private final Set<Path> unreadable = ConcurrentHashMap.newKeySet();
 
+    /** A disk may take 5 s to answer. */
     public RingIndex(RingDirectories directories) {
-        this(directories, REMEMBERED_FRAGMENTS);
+        this(directories, DISK_DEADLINE);
     }
 
-    RingIndex(RingDirectories directories, int rememberedFragments) {
+    /**
+     * @param diskDeadline how long a disk may take to answer
+     */
+    public RingIndex(RingDirectories directories, Duration diskDeadline) {
+        this(directories, diskDeadline, REMEMBERED_FRAGMENTS);
+    }
+
+    RingIndex(RingDirectories directories, Duration diskDeadline, int rememberedFragments) {
+        this.reads = new DiskReads(requireNonNull(diskDeadline, "diskDeadline is null"));
         this.directories = requireNonNull(directories, "directories is null");
         this.cache = new SegmentCache(rememberedFragments);
     }
@@ -67,7 +80,7 @@ public final class RingIndex {
      */
     public List<CameraId> cameras() throws IOException {
         TreeSet<CameraId> cameras = new TreeSet<>();
-        ofEach(RingIndex::cameras).forEach(cameras::addAll);
+        ofEach(RingIndex::cameras).values().forEach(cameras::addAll);
         return List.copyOf(cameras);
     }
 
@@ -90,8 +103,9 @@ public final class RingIndex {
      */
     public RingContents read(CameraId camera, TimeRange range) throws IOException {
         ContentsMerge merge = new ContentsMerge(camera, range);
-        ofEach(directory -> part(directory, camera, range)).forEach(merge::add);
-        return merge.contents();
+        Map<Path, ContentsMerge.Part> parts = ofEach(directory -> part(directory, camera, range));
+        parts.values().forEach(merge::add);
+        return merge.contents(parts.size() == directories.directories().size());
     }
 
     private ContentsMerge.Part part(Path directory, CameraId camera, TimeRange range)
@@ -162,20 +176,55 @@ public final class RingIndex {
         return cache.read(file).map(Recording::fragments).orElse(List.of());
     }
 
-    private <T> List<T> ofEach(Question<T> question) throws IOException {
-        List<T> answers = new ArrayList<>();
-        IOException last = null;
+    /**
+     * Lengths of all files.
+     *
+     * @throws IOException if no directory can be read
+     */
+    public long bytes() throws IOException {
+        return ofEach(TotalSize::of).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /**
+     * Opens the segment in which a fragment stands.
+     *
+     * @throws java.nio.file.NoSuchFileException if it has been deleted
+     * @throws IOException if its disk cannot be read, or does not answer in time
+     */
+    public RingReading open(RingEntry entry) throws IOException {
+        Path disk =
+                directories.directories().stream()
+                        .filter(entry.file()::startsWith)
+                        .findFirst()
+                        .orElseThrow();
+        DiskReads.Asked<RingReading> opened =
+                reads.ask(disk, () -> new DiskReading(RingFile.open(entry.file()), disk, reads));
+        return opened.await(RingReading::close);
+    }
+
+    /** The answers of those directories that gave one. */
+    private <T> Map<Path, T> ofEach(Question<T> question) throws IOException {
+        Map<Path, IOException> failures = new LinkedHashMap<>();
+        Map<Path, DiskReads.Asked<T>> asked = new LinkedHashMap<>();
         for (Path directory : directories.directories()) {
             try {
-                answers.add(question.ask(directory));
-                readable(directory);
+                asked.put(directory, reads.ask(directory, () -> question.ask(directory)));
             } catch (IOException e) {
-                last = e;
-                unreadable(directory, e);
+                failures.put(directory, e);
             }
         }
-        if (answers.isEmpty() && last != null) {
-            throw last;
+        Map<Path, T> answers = new LinkedHashMap<>();
+        for (Map.Entry<Path, DiskReads.Asked<T>> entry : asked.entrySet()) {
+            try {
+                answers.put(entry.getKey(), entry.getValue().await(late -> {}));
+                readable(entry.getKey());
+            } catch (IOException e) {
+                failures.put(entry.getKey(), e);
+            }
+        }
+        failures.forEach(this::unreadable);
+        if (answers.isEmpty()) {
+            throw failures.values().iterator().next();
         }
         return answers;
     }

@@ -127,8 +127,8 @@ final class RingTrimmer {
     /**
      * Returns when so many bytes can be written without making the ring too large or touching the
      * reserve; {@link #wrote} is to follow. Growing segments are never deleted: where they alone
-     * are too many, the ring is too large; and where all others lie on other disks, until those
-     * are trimmed, which begins now.
+     * are too many, the ring is too large; and where all others lie on other disks, until those are
+     * trimmed, which begins now.
      *
      * @throws IOException if there is no room on the disk even after trimming
      */

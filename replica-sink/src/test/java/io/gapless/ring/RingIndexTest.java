@@ -11,6 +11,7 @@ import io.gapless.media.fmp4.StoredFragmentReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -31,7 +32,8 @@ class RingIndexTest {
     }
 
     private RingIndex index(int remembered) {
-        return new RingIndex(new RingDirectories(List.of(directory)), remembered);
+        return new RingIndex(
+                new RingDirectories(List.of(directory)), Duration.ofSeconds(20), remembered);
     }
 
     @Test

@@ -41,6 +41,11 @@ record JsonFields(JsonNode node) {
         return value.booleanValue();
     }
 
+    /** False if it is missing. */
+    boolean optionalFlag(String name) {
+        return node.has(name) && flag(name);
+    }
+
     String text(String name) {
         return optionalText(name)
                 .orElseThrow(() -> new IllegalArgumentException("'%s' is missing".formatted(name)));

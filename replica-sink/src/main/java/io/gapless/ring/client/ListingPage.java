@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * One page of a listing.
  *
+ * @param complete whether the ring could read all its disks
  * @param next names where the next page begins, if there is one
  */
 record ListingPage(
@@ -15,4 +16,5 @@ record ListingPage(
         Optional<MediaTime> newest,
         List<RingFragment> fragments,
         List<Interruption> interruptions,
+        boolean complete,
         Optional<String> next) {}

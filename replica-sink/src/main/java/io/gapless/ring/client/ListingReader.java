@@ -83,6 +83,7 @@ final class ListingReader {
                 time(page, "newest"),
                 fragments,
                 interruptions,
+                !page.optionalFlag("incomplete"),
                 page.optionalText("next"));
     }
 

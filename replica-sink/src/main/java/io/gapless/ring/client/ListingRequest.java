@@ -26,6 +26,7 @@ final class ListingRequest {
     private final Asked asked;
     private final List<RingFragment> fragments = new ArrayList<>();
     private final List<Interruption> interruptions = new ArrayList<>();
+    private boolean complete = true;
 
     ListingRequest(
             RingHttp http,
@@ -51,7 +52,7 @@ final class ListingRequest {
             add(last);
         }
         interruptions.sort(Comparator.comparing(Interruption::at));
-        return new RingListing(page.oldest(), last.newest(), fragments, interruptions);
+        return new RingListing(page.oldest(), last.newest(), fragments, interruptions, complete);
     }
 
     private ListingPage page(Optional<String> after) throws RingException {
@@ -105,6 +106,7 @@ final class ListingRequest {
             throw asked.lie("its listing leads nowhere");
         }
         interruptions.addAll(page.interruptions());
+        complete &= page.complete();
         if (fragments.size() > options.maxFragments()
                 || interruptions.size() > options.maxFragments()) {
             throw asked.lie("it lists more than %d fragments".formatted(options.maxFragments()));

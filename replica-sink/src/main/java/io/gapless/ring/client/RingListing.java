@@ -15,12 +15,14 @@ import java.util.Optional;
  * @param newest end of its newest fragment
  * @param fragments those that overlap the range, in order of start, run and sequence
  * @param interruptions where runs ended within the range, in order of time
+ * @param complete whether the ring could read all its disks; else it may hold more
  */
 public record RingListing(
         Optional<MediaTime> oldest,
         Optional<MediaTime> newest,
         List<RingFragment> fragments,
-        List<Interruption> interruptions) {
+        List<Interruption> interruptions,
+        boolean complete) {
     public RingListing {
         requireNonNull(oldest, "oldest is null");
         requireNonNull(newest, "newest is null");

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.gapless.media.Interruption;
 import io.gapless.ring.RingContents;
 import io.gapless.ring.RingEntry;
-import io.gapless.ring.RingFile;
+import io.gapless.ring.RingReading;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,11 +34,11 @@ sealed interface Answer {
     }
 
     /**
-     * A fragment; whoever gets this closes the file.
+     * A fragment; whoever gets this closes the reading.
      *
      * @param entityTag with its quotation marks
      */
-    record Stored(RingEntry entry, RingFile file, String entityTag) implements Answer {}
+    record Stored(RingEntry entry, RingReading reading, String entityTag) implements Answer {}
 
     /** No. */
     record Refusal(int status, String why) implements Answer {}

@@ -1,6 +1,5 @@
 package io.gapless.ring.server;
 
-import io.gapless.ring.RingFile;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,21 +12,24 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.stream.ChunkedInput;
-import io.netty.handler.stream.ChunkedNioFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Sends the answer to one request. To be used on the connection's event loop. */
 final class AnswerSender {
     private final ChannelHandlerContext context;
     private final HttpRequest request;
+    private final Duration diskTimeout;
 
-    AnswerSender(ChannelHandlerContext context, HttpRequest request) {
+    /**
+     * @param diskTimeout how long a disk may take to bring a piece of the answer
+     */
+    AnswerSender(ChannelHandlerContext context, HttpRequest request, Duration diskTimeout) {
         this.context = context;
         this.request = request;
+        this.diskTimeout = diskTimeout;
     }
 
     static boolean isHead(HttpRequest request) {
@@ -37,15 +39,7 @@ final class AnswerSender {
     /** Lets go of what will not be sent. */
     static void drop(Answer answer) {
         if (answer instanceof Answer.Stored stored) {
-            close(stored.file());
-        }
-    }
-
-    private static void close(RingFile file) {
-        try {
-            file.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // of a file that was only read
+            stored.reading().close();
         }
     }
 
@@ -106,14 +100,14 @@ final class AnswerSender {
     private ChannelFuture stored(Answer.Stored stored) {
         Optional<ByteRange> range = range(stored);
         if (range.isPresent() && range.get().sizeBytes() == 0) {
-            close(stored.file());
+            stored.reading().close();
             return whole(Responses.rangeNotSatisfiable(stored.entry().sizeBytes()), false);
         }
         HttpResponse head = Responses.fragment(stored, range);
         boolean keep = keep(head);
         HttpUtil.setKeepAlive(head, keep);
         if (isHead(request)) {
-            close(stored.file());
+            stored.reading().close();
             return headOnly(head, keep);
         }
         write(head);
@@ -133,21 +127,9 @@ final class AnswerSender {
         return ending(context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT), keep);
     }
 
-    /** Behind TLS the bytes have to pass through this process. */
-    private ChunkedInput<?> pieces(Answer.Stored stored, ByteRange range) {
-        long offset = stored.entry().offset();
-        if (context.pipeline().get(SslHandler.class) == null) {
-            return new FilePieces(stored.file(), offset, range);
-        }
-        try {
-            return new ChunkedNioFile(
-                    stored.file().channel(),
-                    offset + range.from(),
-                    range.sizeBytes(),
-                    FilePieces.PIECE_BYTES);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // only if the file were closed
-        }
+    private FilePieces pieces(Answer.Stored stored, ByteRange range) {
+        return new FilePieces(
+                context, stored.reading(), stored.entry().offset(), range, diskTimeout);
     }
 
     /** RFC 9110 section 13.1.5: a part only of the very bytes that the client has begun with. */

@@ -138,6 +138,9 @@ final class PageJson implements ChunkedInput<ByteBuf> {
             json.writeEndObject();
         }
         json.writeEndArray();
+        if (!page.contents().complete()) {
+            json.writeBooleanField("incomplete", true);
+        }
         if (page.next().isPresent()) {
             json.writeStringField("next", page.next().get().toString());
         }

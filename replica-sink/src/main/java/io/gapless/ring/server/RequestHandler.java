@@ -82,7 +82,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         busy = true;
         context.channel().config().setAutoRead(false);
         closeAfter(context, service.limits().answerTimeout(0));
-        AnswerSender sender = new AnswerSender(context, request);
+        AnswerSender sender = new AnswerSender(context, request, service.limits().diskTimeout());
         Optional<FullHttpResponse> refusal = refusal(context, request);
         if (refusal.isPresent()) {
             boolean last = refusal.get().status().code() == 401 || !isBare(request) || overBound;

@@ -6,7 +6,6 @@ import io.gapless.media.MediaTime;
 import io.gapless.media.TimeRange;
 import io.gapless.ring.RingContents;
 import io.gapless.ring.RingEntry;
-import io.gapless.ring.RingFile;
 import io.gapless.ring.RingIndex;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -89,6 +88,9 @@ final class RingAnswers {
         RingContents contents = index.read(asked.camera(), range);
         Optional<RingEntry> found =
                 contents.entries().stream().filter(e -> isAsked(e.header(), asked)).findFirst();
+        if (found.isEmpty() && !contents.complete()) {
+            return new Answer.Refusal(503, "it may be on a disk that cannot be read now");
+        }
         if (found.isEmpty()) {
             boolean trimmed =
                     asked.start().isPresent()
@@ -104,10 +106,9 @@ final class RingAnswers {
         return header.sequence() == asked.sequence() && header.run().equals(asked.run());
     }
 
-    private static Answer open(RingEntry entry) throws IOException {
+    private Answer open(RingEntry entry) throws IOException {
         try {
-            RingFile file = RingFile.open(entry.file());
-            return new Answer.Stored(entry, file, entityTag(entry));
+            return new Answer.Stored(entry, index.open(entry), entityTag(entry));
         } catch (NoSuchFileException e) {
             return gone();
         }

@@ -40,7 +40,10 @@ import org.slf4j.LoggerFactory;
 public final class RingServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RingServer.class);
     private static final int NETWORK_THREADS = 2;
-    private static final int DISK_THREADS = 2;
+
+    /** They wait for the disks' own threads, each no longer than the disks may take. */
+    private static final int DISK_THREADS = 8;
+
     private static final int WAITING_FOR_DISKS = 64;
     private static final int RETRY_SECONDS = 1;
     private static final int CLOSE_SECONDS = 5;
@@ -66,7 +69,7 @@ public final class RingServer implements AutoCloseable {
     public RingServer(RingServerOptions options, RingDirectories directories) {
         this.options = requireNonNull(options, "options is null");
         var tls = options.tls().map(ServerTls::context);
-        RingIndex index = new RingIndex(directories);
+        RingIndex index = new RingIndex(directories, options.limits().diskTimeout());
         this.admission = new Admission(options.limits());
         this.loops =
                 new MultiThreadIoEventLoopGroup(
@@ -82,7 +85,7 @@ public final class RingServer implements AutoCloseable {
                         new LinkedBlockingQueue<>(WAITING_FOR_DISKS),
                         new DefaultThreadFactory("ring-server-disks", true));
         this.bandwidth = bandwidth(options.limits().bytesPerSecond());
-        RingStatus status = new RingStatus(directories, index, System::nanoTime);
+        RingStatus status = new RingStatus(index, System::nanoTime);
         Service service =
                 new Service(
                         options.limits(),

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param bytesPerSecond to all clients together; 0 for no bound
  * @param requestTimeout until a connection's next request has come whole; then it is closed
  * @param answerTimeout for any answer, besides the time that its bytes may take at 32 kB/s
+ * @param diskTimeout for a disk to say what it holds, and for each piece of an answer; one that
+ *     takes longer is left out until it answers
  * @param pageFragments of a page of a listing, at least 1
  * @param range the longest that a listing may be asked for
  */
@@ -21,6 +23,7 @@ public record RingServerLimits(
         long bytesPerSecond,
         Duration requestTimeout,
         Duration answerTimeout,
+        Duration diskTimeout,
         int pageFragments,
         Duration range) {
     public static final RingServerLimits DEFAULT =
@@ -30,6 +33,7 @@ public record RingServerLimits(
                     0,
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(60),
+                    Duration.ofSeconds(5),
                     1000,
                     Duration.ofDays(31));
 
@@ -39,6 +43,7 @@ public record RingServerLimits(
     public RingServerLimits {
         requireNonNull(requestTimeout, "requestTimeout is null");
         requireNonNull(answerTimeout, "answerTimeout is null");
+        requireNonNull(diskTimeout, "diskTimeout is null");
         requireNonNull(range, "range is null");
         if (connections < 1 || streams < 1 || bytesPerSecond < 0 || pageFragments < 1) {
             throw new IllegalArgumentException(
@@ -49,12 +54,26 @@ public record RingServerLimits(
 
     public RingServerLimits withConnections(int most) {
         return new RingServerLimits(
-                most, streams, bytesPerSecond, requestTimeout, answerTimeout, pageFragments, range);
+                most,
+                streams,
+                bytesPerSecond,
+                requestTimeout,
+                answerTimeout,
+                diskTimeout,
+                pageFragments,
+                range);
     }
 
     public RingServerLimits withBytesPerSecond(long most) {
         return new RingServerLimits(
-                connections, streams, most, requestTimeout, answerTimeout, pageFragments, range);
+                connections,
+                streams,
+                most,
+                requestTimeout,
+                answerTimeout,
+                diskTimeout,
+                pageFragments,
+                range);
     }
 
     /** How long an answer of so many bytes may take, if every stream gets its share. */

@@ -5,14 +5,8 @@ import io.gapless.media.CameraId;
 import io.gapless.media.MediaTime;
 import io.gapless.media.TimeRange;
 import io.gapless.ring.RingContents;
-import io.gapless.ring.RingDirectories;
 import io.gapless.ring.RingIndex;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +23,12 @@ final class RingStatus {
     private static final Duration KEPT = Duration.ofSeconds(5);
     private static final TimeRange NOTHING = new TimeRange(new MediaTime(0), new MediaTime(0));
 
-    private final RingDirectories directories;
     private final RingIndex index;
     private final LongSupplier nanoTicker;
     private long lookedNanos;
     private Optional<byte[]> last = Optional.empty();
 
-    RingStatus(RingDirectories directories, RingIndex index, LongSupplier nanoTicker) {
-        this.directories = directories;
+    RingStatus(RingIndex index, LongSupplier nanoTicker) {
         this.index = index;
         this.nanoTicker = nanoTicker;
     }
@@ -55,12 +47,8 @@ final class RingStatus {
         for (CameraId camera : index.cameras()) {
             cameras.add(index.read(camera, NOTHING));
         }
-        long bytes = 0;
-        for (Path directory : directories.directories()) {
-            bytes += bytesIn(directory);
-        }
-        long total = bytes;
-        return Documents.object(json -> write(json, cameras, total));
+        long bytes = index.bytes();
+        return Documents.object(json -> write(json, cameras, bytes));
     }
 
     private static void write(JsonGenerator json, List<RingContents> cameras, long bytes)
@@ -91,33 +79,6 @@ final class RingStatus {
             throws IOException {
         if (time.isPresent()) {
             json.writeStringField(name, time.get().toString());
-        }
-    }
-
-    private static long bytesIn(Path directory) throws IOException {
-        TotalSize total = new TotalSize();
-        Files.walkFileTree(directory, total);
-        return total.bytes;
-    }
-
-    /** Files that vanish meanwhile count nothing, and so does what cannot be read. */
-    private static final class TotalSize extends SimpleFileVisitor<Path> {
-        private long bytes;
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            bytes += attributes.size();
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException failure) {
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path directory, IOException failure) {
-            return FileVisitResult.CONTINUE;
         }
     }
 }

@@ -38,6 +38,7 @@ class HostileClientsTest {
                     0,
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(5),
+                    Duration.ofSeconds(5),
                     1000,
                     Duration.ofDays(1));
     private static final String AUTHORIZED =

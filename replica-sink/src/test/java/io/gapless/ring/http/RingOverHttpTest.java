@@ -131,6 +131,7 @@ class RingOverHttpTest {
                         0,
                         Duration.ofSeconds(9),
                         Duration.ofSeconds(9),
+                        Duration.ofSeconds(9),
                         3,
                         Duration.ofDays(1));
         try (ServedRing served = new ServedRing(ring, threeAPage);

@@ -2,6 +2,7 @@ package io.gapless.ring.http;
 
 import io.gapless.media.MediaTime;
 import io.gapless.media.TimeRange;
+import io.gapless.ring.RingDirectories;
 import io.gapless.ring.access.RingSecret;
 import io.gapless.ring.client.RingAddress;
 import io.gapless.ring.client.RingClient;
@@ -33,11 +34,15 @@ final class ServedRing implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     ServedRing(HandMadeRing ring, RingServerLimits limits) throws IOException {
+        this(ring.directories(), limits);
+    }
+
+    ServedRing(RingDirectories directories, RingServerLimits limits) throws IOException {
         this.server =
                 new RingServer(
                         new RingServerOptions(
                                 loopback(0), Optional.of(SECRET), Optional.empty(), false, limits),
-                        ring.directories());
+                        directories);
         this.address = server.start();
     }
 
