@@ -63,6 +63,7 @@ final class Json {
         object.put("fragments", camera.fragments());
         object.put("frames", camera.frames());
         object.put("bytes", camera.bytes());
+        object.put("hiddenBytes", camera.hiddenBytes());
         ArrayNode problems = object.putArray("problems");
         camera.problems()
                 .forEach(

@@ -84,6 +84,11 @@ final class VerifyCommand implements Callable<Integer> {
                 camera.frames(Origin.REPLICA),
                 camera.spans(Origin.REPLICA),
                 camera.timeline().seams().size());
+        if (camera.hiddenBytes() > 0) {
+            out.printf(
+                    "  hidden: %.1f MB, held once more beside what is shown%n",
+                    camera.hiddenBytes() / 1e6);
+        }
         camera.problems().forEach(problem -> out.println("  PROBLEM " + problem));
         camera.gaps().forEach(gap -> out.println(TimelineCommand.line(gap)));
     }

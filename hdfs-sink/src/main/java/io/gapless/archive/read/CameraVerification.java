@@ -16,6 +16,9 @@ import java.util.List;
  * @param fragments found in them within the range, those stored twice counted twice
  * @param frames video access units of these fragments
  * @param bytes read
+ * @param hiddenBytes of those fragments of which no frame is shown, as others hold the same video
+ *     or better: damaged ones and beginnings whose place a fill has taken, and what was stored
+ *     twice
  * @param problems in the order of the files
  * @param timeline of the camera within the range: spans with their origins, gaps with their causes,
  *     seams
@@ -26,6 +29,7 @@ public record CameraVerification(
         long fragments,
         long frames,
         long bytes,
+        long hiddenBytes,
         List<Problem> problems,
         Timeline timeline) {
     public CameraVerification {

@@ -4,10 +4,15 @@ import io.gapless.archive.Archive;
 import io.gapless.media.CameraId;
 import io.gapless.media.TimeRange;
 import io.gapless.media.timeline.Gap;
+import io.gapless.media.timeline.Selected;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Verifies what a view shows of one camera. One use, one thread. */
 final class CameraVerifier {
@@ -46,8 +51,26 @@ final class CameraVerifier {
                 results.stream().mapToLong(RecordingVerifier.Result::fragments).sum(),
                 results.stream().mapToLong(RecordingVerifier.Result::frames).sum(),
                 results.stream().mapToLong(RecordingVerifier.Result::bytes).sum(),
+                hiddenBytes(),
                 problems,
                 view.timeline());
+    }
+
+    private long hiddenBytes() {
+        Set<ArchivedFragment> shown = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Selected<ArchivedFragment> selected : view.report().fragments()) {
+            if (selected.frames() > 0) {
+                shown.add(selected.fragment());
+            }
+        }
+        return bytes(view.contents().fragments().stream()) - bytes(shown.stream());
+    }
+
+    private long bytes(Stream<ArchivedFragment> fragments) {
+        return fragments
+                .filter(fragment -> fragment.header().range().overlaps(range()))
+                .mapToLong(fragment -> fragment.stored().sizeBytes())
+                .sum();
     }
 
     private void done(long bytes, long totalBytes) {

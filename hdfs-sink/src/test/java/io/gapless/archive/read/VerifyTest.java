@@ -7,6 +7,7 @@ import io.gapless.media.Digest;
 import io.gapless.media.Fragment;
 import io.gapless.media.FragmentHeader;
 import io.gapless.media.Origin;
+import io.gapless.media.fmp4.FragmentEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -89,6 +90,18 @@ class VerifyTest extends OneCameraArchive {
                 .singleElement()
                 .extracting(Problem::what)
                 .isEqualTo("5000 bytes follow that are no beginning of a fragment");
+    }
+
+    @Test
+    void whatIsHeldTwiceIsToldInBytes() throws IOException {
+        files.add(Ending.INDEXED, fragments);
+        assertThat(verify().hiddenBytes()).isZero();
+        List<Fragment> again = fragments.subList(2, 4);
+        files.add(Ending.UNINDEXED, again);
+        CameraVerification result = verify();
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.hiddenBytes())
+                .isEqualTo(again.stream().mapToLong(FragmentEncoder::sizeBytes).sum());
     }
 
     @Test

@@ -126,7 +126,11 @@ class BackfillTest {
         assertThat(verified.status()).as("%s", verified).isZero();
     }
 
-    /** Last, because what nobody recorded stays lost. */
+    /**
+     * Last, because what nobody recorded stays lost. Recorders that start at once on a busy machine
+     * may differ in time by more than half a group of pictures, and nothing but time tells those of
+     * a static scene apart: {@link OutageTest} has that camera, too.
+     */
     @Order(5)
     @Test
     void whatNobodyRecordedIsDeclaredLost() throws Exception {
@@ -136,10 +140,13 @@ class BackfillTest {
         site.outages().takeDown(REPLICA);
         site.outages().takeDown(REPLICA_2);
         site.awaitFrames(5);
+        site.outages().raise(REPLICA);
+        site.awaitReplica(REPLICA);
         Instant dead = Instant.now();
         site.outages().raiseAll();
         long lost =
                 new Recovery(site, "all down for 5 s and more: the overlap")
+                        .without(Fleet.STATIC)
                         .assertOnlyLostWhatNobodyHad(dead, LIMIT);
         assertThat(lost).isPositive();
     }

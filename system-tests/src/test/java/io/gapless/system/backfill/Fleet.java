@@ -22,6 +22,9 @@ final class Fleet {
     /** Encodes for each session anew: nothing is alike in primary and replica but the pictures. */
     static final String PER_SESSION = "encoder-per-session";
 
+    /** A black picture: one group of pictures is like the other. */
+    static final String STATIC = "static";
+
     /** A key frame every two seconds and nothing special. */
     static final VideoFormat PLAIN =
             VideoFormat.DEFAULT.withSize(320, 240).withBitsPerSecond(300_000).withGopFrames(50);
@@ -46,7 +49,7 @@ final class Fleet {
                 CameraSpec.named("irregular")
                         .withVideo(H265.withKeyFramesAtRandom(10, 200, 7))
                         .withAudio(AudioFormat.PCMU),
-                CameraSpec.named("static").withVideo(PLAIN.withScene(Scene.BLACK)),
+                CameraSpec.named(STATIC).withVideo(PLAIN.withScene(Scene.BLACK)),
                 CameraSpec.named(PER_SESSION).withVideo(PLAIN).withEncoderPerSession(true),
                 CameraSpec.named("no-reports")
                         .withVideo(PLAIN.withKeyFramesAtRandom(25, 150, 8))
@@ -86,7 +89,7 @@ final class Fleet {
                         .withAudio(AudioFormat.AAC)
                         .withClockOffset(Duration.ofHours(-3)),
                 CameraSpec.named("open-gops").withVideo(H265.withBFrames(2, true)),
-                CameraSpec.named("static").withVideo(PLAIN.withScene(Scene.BLACK)),
+                CameraSpec.named(STATIC).withVideo(PLAIN.withScene(Scene.BLACK)),
                 CameraSpec.named("irregular-steps")
                         .withVideo(PLAIN.withKeyFramesAtRandom(25, 100, 9))
                         .withAudio(AudioFormat.PCMU)
