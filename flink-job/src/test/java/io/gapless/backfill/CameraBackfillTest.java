@@ -132,6 +132,24 @@ final class CameraBackfillTest {
     }
 
     @Test
+    void aRingThatCannotReadAllItsDisksKeepsTheGapOpen() throws Exception {
+        primary(0, 20);
+        primary(50, 60);
+        replica(one, 0, 30);
+        replica(one, 50, 60);
+        replica(two, 50, 60);
+        one.complete = false;
+        assertThat(untilQuiet()).as("what it can read").hasSize(10);
+        assertThat(archive.lost).isEmpty();
+        assertThat(tally.openSeconds()).isEqualTo(20);
+
+        one.complete = true;
+        advance(700);
+        untilQuiet();
+        assertThat(archive.lost).containsExactly(new TimeRange(video.at(30), video.at(50)));
+    }
+
+    @Test
     void aRingThatHasNotCaughtUpIsAskedAgain() throws Exception {
         primary(0, 20);
         primary(50, 60);

@@ -77,7 +77,9 @@ class HangingDiskTest {
     /** Whoever waits for it finds an empty file, and nobody finds it any more. */
     private void heal(Path fifo) throws IOException {
         try (RandomAccessFile writer = new RandomAccessFile(fifo.toFile(), "rw")) {
-            Eventually.await("all have opened it", () -> waitingThreads() == 0);
+            Eventually.await(
+                    "all have opened it",
+                    () -> writer.getFD().valid() && waitingThreads() == 0);
             Files.delete(fifo);
         } catch (IOException e) {
             throw e;
