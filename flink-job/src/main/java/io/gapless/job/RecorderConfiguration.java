@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.MemorySize;
 
 /**
@@ -150,13 +151,16 @@ public record RecorderConfiguration(
         }
         YamlMap spill = given.get();
         List<String> directories =
-                spill.textList("directories").stream()
+                Stream.concat(
+                                spill.text("directory").stream(),
+                                spill.textList("directories").stream())
                         .map(directory -> file.resolveSibling(directory).toAbsolutePath())
                         .map(Path::toString)
                         .toList();
         Optional<MemorySize> maxBytes = spill.size("maxBytes");
         if (directories.isEmpty() || maxBytes.isEmpty()) {
-            throw spill.error("the keys 'directories' and 'maxBytes' are both needed; add them");
+            throw spill.error(
+                    "the keys 'directory' (or 'directories') and 'maxBytes' are both needed");
         }
         spill.refuseUnknownKeys();
         return new SpillOptions(directories, maxBytes.get().getBytes());

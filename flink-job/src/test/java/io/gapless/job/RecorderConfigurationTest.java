@@ -197,6 +197,15 @@ final class RecorderConfigurationTest {
         return new SecretSource.File(absolute(name));
     }
 
+    @Test
+    void oneDiskForTheSpillNeedsNoList() throws YamlException {
+        assertThat(parse(REQUIRED + "spill: {directory: spill, maxBytes: 1 gb}\n").spill())
+                .isEqualTo(new SpillOptions(List.of(absolute("spill")), 1L << 30));
+        assertThatThrownBy(() -> parse(REQUIRED + "spill: {directory: spill}\n"))
+                .isInstanceOf(YamlException.class)
+                .hasMessageContaining("'maxBytes'");
+    }
+
     private static String absolute(String name) {
         return Path.of("conf", name).toAbsolutePath().toString();
     }

@@ -49,6 +49,7 @@ final class CameraStore {
 
     private Optional<RecordingName> gapName = Optional.empty();
     private boolean gapNoted;
+    private boolean failed;
 
     CameraStore(
             CameraId camera,
@@ -66,13 +67,16 @@ final class CameraStore {
     /** Makes a batch of what is pending durable. After an exception call {@link #fail}. */
     void write(Archive archive) throws IOException {
         long bytes = 0;
-        while (bytes < BATCH_BYTES && take()) {
+        // After a failure a little first: a slow store may manage that.
+        long enough = failed ? 1 : BATCH_BYTES;
+        while (bytes < enough && take()) {
             HeldEvent event = unwritten.element();
             bytes += event.sizeBytes();
             write(archive, event);
             unflushed.addLast(unwritten.remove());
         }
         flush();
+        failed = false;
     }
 
     private boolean take() {
@@ -202,6 +206,7 @@ final class CameraStore {
 
     /** Gives up the recording; what it has not acknowledged goes into the next one. */
     void fail() {
+        failed = true;
         putBack();
         current.ifPresent(
                 stream -> {

@@ -41,6 +41,7 @@ final class RecordingStream {
     private final List<StoredFragment> fragments = new ArrayList<>();
     private final List<Interruption> interruptions = new ArrayList<>();
     private boolean begun;
+    private long flushedBytes;
     private int initialReplication;
 
     private RecordingStream(OpenRecording recording, HeldFragment first, FSDataOutputStream out) {
@@ -148,6 +149,7 @@ final class RecordingStream {
     void append(StoreThreads threads, HeldFragment fragment, byte[] scratch) throws IOException {
         long offset = out.getPos();
         threads.act(
+                fragment.sizeBytes(),
                 () -> {
                     try (FragmentBytes bytes = fragment.open()) {
                         write(bytes.boxes(start, fragments.size() + 1), out);
@@ -166,7 +168,8 @@ final class RecordingStream {
 
     /** Returns when every DataNode of the pipeline has what was appended. */
     void flush(StoreThreads threads) throws IOException {
-        threads.act(out::hflush);
+        threads.act(out.getPos() - flushedBytes, out::hflush);
+        flushedBytes = out.getPos();
     }
 
     /** Appends the index, closes the file and gives it its final name. */

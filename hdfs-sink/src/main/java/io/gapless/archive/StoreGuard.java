@@ -7,12 +7,14 @@ package io.gapless.archive;
 final class StoreGuard {
     private final Thread caller;
     private final long startNanos;
+    private final long deadlineNanos;
     private boolean expired;
     private boolean done;
 
-    StoreGuard(Thread caller, long startNanos) {
+    StoreGuard(Thread caller, long startNanos, long deadlineNanos) {
         this.caller = caller;
         this.startNanos = startNanos;
+        this.deadlineNanos = deadlineNanos;
     }
 
     long elapsedNanos(long nowNanos) {
@@ -20,7 +22,7 @@ final class StoreGuard {
     }
 
     /** Interrupts the caller past the deadline, and again each time: clients swallow some. */
-    synchronized void expireAfter(long deadlineNanos, long nowNanos) {
+    synchronized void expire(long nowNanos) {
         if (!done && elapsedNanos(nowNanos) > deadlineNanos) {
             expired = true;
             caller.interrupt();

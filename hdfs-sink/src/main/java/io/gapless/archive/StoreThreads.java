@@ -26,6 +26,9 @@ final class StoreThreads {
     private static final int STAND_INS_MAX = 64;
     private static final long WATCH_MILLIS = 100;
 
+    /** For one camera. */
+    private static final long SLOWEST_BYTES_PER_MILLI = 256;
+
     /** Something to do with the store; the file system's own exceptions are its faults. */
     interface Call<T> {
         T run() throws IOException;
@@ -40,7 +43,6 @@ final class StoreThreads {
     private final Future<Archive> connection;
     private final Consumer<Throwable> bugs;
     private final LongSupplier nanoTicker;
-    private final long deadlineNanos;
     private final Duration deadline;
     private final ThreadPoolExecutor pool;
     private final Set<StoreGuard> guards = ConcurrentHashMap.newKeySet();
@@ -51,7 +53,6 @@ final class StoreThreads {
         this.bugs = context::bug;
         this.nanoTicker = context.nanoTicker();
         this.deadline = context.options().deadline();
-        this.deadlineNanos = deadline.toNanos();
         AtomicInteger count = new AtomicInteger();
         this.pool =
                 new ThreadPoolExecutor(
@@ -102,13 +103,18 @@ final class StoreThreads {
      *     its effect all the same
      */
     <T> T call(Call<T> call) throws IOException {
-        StoreGuard guard = new StoreGuard(Thread.currentThread(), nanoTicker.getAsLong());
+        return call(deadline, call);
+    }
+
+    private <T> T call(Duration limit, Call<T> call) throws IOException {
+        StoreGuard guard =
+                new StoreGuard(Thread.currentThread(), nanoTicker.getAsLong(), limit.toNanos());
         guards.add(guard);
         try {
             return call.run();
         } catch (IOException | RuntimeException e) {
             throw guard.expired()
-                    ? new IOException("no answer from the store within " + deadline, e)
+                    ? new IOException("no answer from the store within " + limit, e)
                     : asFault(e);
         } finally {
             guards.remove(guard);
@@ -117,7 +123,16 @@ final class StoreThreads {
     }
 
     void act(Action action) throws IOException {
+        act(0, action);
+    }
+
+    /**
+     * As {@link #call}, with more time for more bytes: a slow store must not be taken for a dead
+     * one, for giving up and writing again would make it slower still.
+     */
+    void act(long bytes, Action action) throws IOException {
         call(
+                deadline.plusMillis(bytes / SLOWEST_BYTES_PER_MILLI),
                 () -> {
                     action.run();
                     return this;
@@ -133,7 +148,7 @@ final class StoreThreads {
         int stuck = 0;
         for (StoreGuard guard : guards) {
             stuck += guard.elapsedNanos(now) > STUCK.toNanos() ? 1 : 0;
-            guard.expireAfter(deadlineNanos, now);
+            guard.expire(now);
         }
         int wanted = threads + Math.min(stuck, STAND_INS_MAX);
         if (pool.getCorePoolSize() != wanted) {

@@ -16,9 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants;
+import org.apache.hadoop.hdfs.protocol.OpenFilesIterator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -310,6 +314,98 @@ class ArchiveOnHdfsTest {
         hdfs.cluster().waitActive();
         awaitDurable(writer);
         assertThat(contents().sequences()).isEqualTo(upTo(5));
+    }
+
+    @Test
+    void aQuotaThatIsReachedIsWaitedForAndLeavesNothingBehind() throws Exception {
+        camera.changeVideo(video.withFiller(20_000));
+        ArchiveWriter writer = writer("quota");
+        write(writer, 2);
+        awaitDurable(writer);
+        org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path(hdfs.root());
+        // Less than one more block.
+        hdfs.cluster().getFileSystem().setQuota(root, HdfsConstants.QUOTA_DONT_SET, BLOCK_BYTES);
+        try {
+            TestCamera other = new TestCamera(camera.id() + "-other", video, memory, START);
+            writer.write(other.next());
+            Eventually.await("full", PATIENCE, () -> writer.fullCameras() == 1);
+            // The one that has a block goes on into it, and then has no room either.
+            write(writer, 40);
+            Eventually.await("both are full", PATIENCE, () -> writer.fullCameras() == 2);
+            assertThat(emptyFiles()).hasSizeLessThanOrEqualTo(2);
+        } finally {
+            hdfs.cluster()
+                    .getFileSystem()
+                    .setQuota(root, HdfsConstants.QUOTA_DONT_SET, HdfsConstants.QUOTA_RESET);
+        }
+        awaitDurable(writer);
+        assertThat(writer.fullCameras()).isZero();
+        assertThat(metrics.dropped).hasValue(0);
+        assertThat(contents().sequences()).containsAll(upTo(42));
+        assertThat(emptyFiles()).isEmpty();
+    }
+
+    private List<org.apache.hadoop.fs.Path> emptyFiles() throws Exception {
+        List<org.apache.hadoop.fs.Path> empty = new ArrayList<>();
+        var files =
+                archive.fileSystem().listFiles(new org.apache.hadoop.fs.Path(hdfs.root()), true);
+        while (files.hasNext()) {
+            org.apache.hadoop.fs.Path path = files.next().getPath();
+            // The length that is listed of an open file lags.
+            try (ArchiveFile file = archive.read(path)) {
+                if (file.sizeBytes() == 0) {
+                    empty.add(path);
+                }
+            }
+        }
+        return empty;
+    }
+
+    @Test
+    void stallsLeaveNoThreadsNoLeasesAndNoOpenFilesBehind() throws Exception {
+        List<TestCamera> cameras = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            cameras.add(new TestCamera(camera.id().value() + i, video, memory, START));
+        }
+        ArchiveWriter writer = writer("leaks");
+        for (int round = 0; round < 3; round++) {
+            cameras.forEach(each -> writer.write(each.next()));
+            awaitDurable(writer);
+            var stopped = hdfs.cluster().stopDataNode(0);
+            cameras.forEach(each -> writer.write(each.next()));
+            Eventually.await("stalled", PATIENCE, () -> writer.stalledCameras() == cameras.size());
+            assertThat(hdfs.cluster().restartDataNode(stopped, true)).isTrue();
+            hdfs.cluster().waitActive();
+            awaitDurable(writer);
+        }
+        Eventually.await(
+                "only what grows is open", PATIENCE, () -> writer.openRecordings().size() == 4);
+        Eventually.await("their threads are", PATIENCE, () -> streamers() == 4);
+        Eventually.await("their leases are", PATIENCE, () -> leases() == 4);
+        for (TestCamera each : cameras) {
+            assertThat(ArchiveContents.of(archive, each.id()).sequences()).containsAll(upTo(6));
+        }
+        writer.close(PATIENCE);
+        Eventually.await("all are closed", PATIENCE, () -> streamers() + leases() == 0);
+    }
+
+    private long streamers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("DataStreamer for file"))
+                .filter(thread -> thread.getName().contains(camera.id().value()))
+                .count();
+    }
+
+    private long leases() throws Exception {
+        long open = 0;
+        var files =
+                ((DistributedFileSystem) archive.fileSystem())
+                        .listOpenFiles(
+                                EnumSet.of(OpenFilesIterator.OpenFilesType.ALL_OPEN_FILES), "/");
+        while (files.hasNext()) {
+            open += files.next().getFilePath().contains(camera.id().value()) ? 1 : 0;
+        }
+        return open;
     }
 
     @Test

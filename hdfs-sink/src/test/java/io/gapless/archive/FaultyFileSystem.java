@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
@@ -24,6 +25,9 @@ final class FaultyFileSystem extends FilterFileSystem {
 
     /** Files that cannot be created. */
     volatile Predicate<Path> refused = path -> false;
+
+    /** How long each flush takes. */
+    volatile long flushMillis;
 
     /** What is flushed finds no room. */
     volatile boolean full;
@@ -92,6 +96,7 @@ final class FaultyFileSystem extends FilterFileSystem {
             if (stuck.test(path)) {
                 awaitInterrupt();
             }
+            awaitSlowness();
             if (full) {
                 throw new IOException("No space left on device");
             }
@@ -101,6 +106,15 @@ final class FaultyFileSystem extends FilterFileSystem {
         @Override
         public void hsync() throws IOException {
             hflush();
+        }
+
+        private void awaitSlowness() throws IOException {
+            try {
+                boolean never = new CountDownLatch(1).await(flushMillis, TimeUnit.MILLISECONDS);
+                assert !never;
+            } catch (InterruptedException e) {
+                throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+            }
         }
 
         private void awaitInterrupt() throws IOException {

@@ -253,8 +253,12 @@ class StalledStoreTest {
                 "finished", PATIENCE, () -> contents(camera).of(Kind.RECORDING).size() == 1);
         List<FragmentHeader> stored = contents(camera).headers();
         assertThat(stored.size()).isBetween(80, 200);
+        assertThat(stored).isEqualTo(sorted(stored));
         assertThat(stored.get(0).gapBefore()).contains(GapCause.RECORDER_RESTART);
-        assertThat(stored.stream().skip(1)).allMatch(header -> header.gapBefore().isEmpty());
+        for (int i = 1; i < stored.size(); i++) {
+            boolean follows = stored.get(i).sequence() == stored.get(i - 1).sequence() + 1;
+            assertThat(stored.get(i).gapBefore().isEmpty()).isEqualTo(follows);
+        }
     }
 
     @Test
@@ -270,6 +274,24 @@ class StalledStoreTest {
         assertThat(contents(camera).of(Kind.RECORDING)).hasSize(1);
         assertThat(contents(camera).of(Kind.RECORDING).get(0).recording().orElseThrow().indexed())
                 .isTrue();
+    }
+
+    @Test
+    void aSlowStoreIsNotTakenForADeadOne() throws Exception {
+        camera.changeVideo(video.withFiller(50_000));
+        start(OPTIONS.withDeadline(Duration.ofMillis(500)));
+        writer.write(camera.next());
+        Eventually.await("durable", PATIENCE, () -> writer.pendingBytes() == 0);
+        // Longer than the deadline; but half a megabyte has two seconds more.
+        disk.flushMillis = 1_000;
+        for (int i = 0; i < 3; i++) {
+            writer.write(camera.next());
+            Eventually.await("durable", PATIENCE, () -> writer.pendingBytes() == 0);
+        }
+        disk.flushMillis = 0;
+        assertThat(metrics.failed).hasValue(0);
+        assertThat(metrics.opened).hasValue(1);
+        assertThat(contents(camera).sequences()).isEqualTo(upTo(4));
     }
 
     @Test
