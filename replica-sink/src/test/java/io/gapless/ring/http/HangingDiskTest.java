@@ -78,8 +78,7 @@ class HangingDiskTest {
     private void heal(Path fifo) throws IOException {
         try (RandomAccessFile writer = new RandomAccessFile(fifo.toFile(), "rw")) {
             Eventually.await(
-                    "all have opened it",
-                    () -> writer.getFD().valid() && waitingThreads() == 0);
+                    "all have opened it", () -> writer.getFD().valid() && waitingThreads() == 0);
             Files.delete(fifo);
         } catch (IOException e) {
             throw e;
