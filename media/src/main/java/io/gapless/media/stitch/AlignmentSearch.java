@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /**
  * Finds all ways to lay two runs upon each other: from each pair of fragments with equal digest,
@@ -130,12 +131,30 @@ final class AlignmentSearch {
                 : repetition.isBeginningDistinctive();
     }
 
-    /** What looks like another group of pictures is at least as far from it as it is long. */
+    /**
+     * What looks like another group of pictures is at least as far from it as it is long; and where
+     * the other side is known without a break, it is only where it is seen.
+     */
     private long ambiguity() {
-        return matches.stream()
-                .mapToLong(m -> Math.max(a.groupTicks(m.first()), b.groupTicks(m.second())))
-                .max()
-                .orElseThrow();
+        long longest =
+                matches.stream()
+                        .mapToLong(m -> Math.max(a.groupTicks(m.first()), b.groupTicks(m.second())))
+                        .max()
+                        .orElseThrow();
+        return Math.max(longest, Math.max(seen(a, Match::first), seen(b, Match::second)));
+    }
+
+    /** How far either way at least one of the matches is nowhere else in a run. */
+    private long seen(Run run, ToIntFunction<Match> position) {
+        long before = 0;
+        long after = 0;
+        for (Match match : matches) {
+            if (isClosed(match)) {
+                before = Math.max(before, run.unlikeBefore(position.applyAsInt(match)));
+                after = Math.max(after, run.unlikeAfter(position.applyAsInt(match)));
+            }
+        }
+        return Math.min(before, after);
     }
 
     /**

@@ -144,6 +144,31 @@ final class Run {
         return end(last) - start(first);
     }
 
+    /** For how long before a fragment's start it is known that nothing starts that is like it. */
+    long unlikeBefore(int index) {
+        int first = index;
+        while (follows(first) && !fragment(first - 1).damaged()) {
+            first--;
+            if (isAlike(first, index)) {
+                return start(index) - start(first);
+            }
+        }
+        return end(index) - (fragment(first).startsWithKeyFrame() ? start(first) : end(first));
+    }
+
+    /** For how long after a fragment's start it is known that nothing starts that is like it. */
+    long unlikeAfter(int index) {
+        int next = index + 1;
+        while (follows(next) && closed(next) && !isAlike(next, index)) {
+            next++;
+        }
+        return (follows(next) ? start(next) : end(next - 1)) - start(index);
+    }
+
+    private boolean isAlike(int one, int other) {
+        return fragment(one).digest().equals(fragment(other).digest());
+    }
+
     /** How long a frame lasts. */
     long frame(int index) {
         return frame(fragment(index));

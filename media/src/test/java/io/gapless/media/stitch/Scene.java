@@ -87,6 +87,13 @@ final class Scene {
         return scene;
     }
 
+    /** It begins again every {@code frames}, with groups of pictures that are unlike each other. */
+    void repeatEvery(int frames) {
+        for (int i = frames; i < contents.length; i++) {
+            contents[i] = contents[i - frames];
+        }
+    }
+
     int size() {
         return times.length;
     }

@@ -135,6 +135,23 @@ final class StitchingStoriesTest {
                 .containsExactly(tuple(time(175), time(225)));
     }
 
+    /** As in a camera whose clock steps with each session, filled while it happens. */
+    @Test
+    void clockThatStepsWithEachSessionMakesNoGap() throws IOException {
+        scene = Scene.regular(Content.MOVING, 1800, 100);
+        scene.repeatEvery(700);
+        site = new Site(scene);
+        site.archive.addAll(session("", 200, 450, 3.4, Set.of(), false));
+        site.archive.addAll(session("", 800, 1250, 0, Set.of(), false));
+        site.archive.addAll(session("", 1500, 1800, -0.1, Set.of(), true));
+        replica(0, 1800, 1.7);
+
+        site.fillAsItGoes(40);
+
+        assertThat(site.shown()).containsExactly(frames(200, 1800));
+        assertThat(site.report().timeline().gaps()).isEmpty();
+    }
+
     private void assertAllShown() throws IOException {
         site.check(true);
         assertThat(site.shown()).containsExactly(frames(0, scene.size()));
