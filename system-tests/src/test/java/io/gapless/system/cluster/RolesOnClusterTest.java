@@ -55,7 +55,7 @@ class RolesOnClusterTest {
     private static final Map<String, String> SMALL =
             Map.of(
                     "taskmanager.numberOfTaskSlots", "1",
-                    "taskmanager.memory.process.size", "1g",
+                    "taskmanager.memory.process.size", "1300m",
                     "taskmanager.memory.task.off-heap.size", "300m",
                     "taskmanager.memory.managed.size", "64m",
                     "jobmanager.memory.process.size", "800m");
