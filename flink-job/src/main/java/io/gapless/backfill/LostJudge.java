@@ -10,9 +10,9 @@ import java.util.List;
 /** Decides what no ring can ever give, and which stretches to note as lost. Pure. */
 final class LostJudge {
     /**
-     * A ring that holds later video of a camera gets nothing earlier any more. And where clocks step
-     * from session to session, what it has is only recognized by several groups of pictures of what
-     * follows: lost is for good, so they are waited for.
+     * A ring that holds later video of a camera gets nothing earlier any more. And where clocks
+     * step from session to session, what it has is only recognized by several groups of pictures of
+     * what follows: lost is for good, so they are waited for.
      */
     private static final Duration LATER = Duration.ofSeconds(20);
 
