@@ -8,8 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,10 +19,10 @@ import java.util.Optional;
 final class Ports implements AutoCloseable {
     private static final int LAST = 65_535;
 
-    private final List<FileChannel> reservations = new ArrayList<>();
+    private final Map<Integer, FileChannel> reservations = new HashMap<>();
 
     /**
-     * The wanted port, or without one the usual port if it is free and any free one if not.
+     * The wanted port, or without one the usual port or the next free one after it.
      *
      * @param option that names the wanted port on the command line
      * @throws IOException with one sentence if the wanted port is in use or none
@@ -42,12 +42,20 @@ final class Ports implements AutoCloseable {
                 "port %d is in use; end what uses it or give another %s".formatted(port, option));
     }
 
-    /** The usual port if it is free, and any free one if not. */
+    /**
+     * The usual port, or the next one after it that is free. None that the kernel picks: it may
+     * have given that to somebody's connection by the time the process is restarted.
+     */
     int choose(int usual) throws IOException {
-        return usual <= LAST && isFree(usual) && reserve(usual) ? usual : anyFree();
+        for (int port = usual; port <= LAST; port++) {
+            if (isFree(port) && reserve(port)) {
+                return port;
+            }
+        }
+        throw new IOException("no port from %d on is free".formatted(usual));
     }
 
-    /** A port that nobody uses; the kernel hands out another one to each who asks. */
+    /** A port for a short time only; the kernel hands out another one to each who asks. */
     static int anyFree() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -56,7 +64,7 @@ final class Ports implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (FileChannel reservation : reservations) {
+        for (FileChannel reservation : reservations.values()) {
             reservation.close();
         }
     }
@@ -72,6 +80,9 @@ final class Ports implements AutoCloseable {
     }
 
     private boolean reserve(int port) throws IOException {
+        if (reservations.containsKey(port)) {
+            return false;
+        }
         Path file =
                 Path.of(
                         System.getProperty("java.io.tmpdir"),
@@ -83,7 +94,7 @@ final class Ports implements AutoCloseable {
             channel.close();
             return false;
         }
-        reservations.add(channel);
+        reservations.put(port, channel);
         return true;
     }
 }

@@ -2,11 +2,10 @@ package io.gapless.system.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gapless.system.cluster.FreePort;
 import io.gapless.system.nvr.Eventually;
 import io.gapless.system.nvr.Nvr;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,7 +67,7 @@ class RecordingBenchmark {
     void secondsPerGigabyteBesideFfmpeg() throws Exception {
         Nvr.run(directory, "--version"); // builds what is not yet built
         Path catalogue = directory.resolve("cameras.yaml");
-        int port = freePort();
+        int port = FreePort.any();
         Process simulator =
                 Nvr.start(
                         directory.resolve("simulator.out"),
@@ -213,11 +212,5 @@ class RecordingBenchmark {
     private static void stop(Process process) throws InterruptedException {
         process.destroy();
         process.waitFor();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -3,12 +3,11 @@ package io.gapless.system.site;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gapless.archive.Archive;
+import io.gapless.system.cluster.FreePort;
 import io.gapless.system.nvr.Eventually;
 import io.gapless.system.nvr.Nvr;
 import io.gapless.system.nvr.Signals;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +61,7 @@ public final class RecordingSite implements AutoCloseable {
         Path output = directory.resolve("up.out");
         List<Object> arguments = new ArrayList<>(List.of("up", "--data", data));
         arguments.addAll(List.of("--cameras", catalogue));
-        arguments.addAll(List.of("--web-port", freePort(), "--hdfs-port", freePort()));
+        arguments.addAll(List.of("--web-port", FreePort.any(), "--hdfs-port", FreePort.any()));
         arguments.addAll(List.of("--replicas", replicas));
         Process up = Nvr.start(output, environment, arguments.toArray());
         RecordingSite site = new RecordingSite(data, scratch, up);
@@ -167,13 +166,6 @@ public final class RecordingSite implements AutoCloseable {
         all.add("--data");
         all.add(data);
         return Nvr.run(scratch, all.toArray());
-    }
-
-    /** A port that was free a moment ago: sites may be tested side by side. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private Path pidFile(String role) {
