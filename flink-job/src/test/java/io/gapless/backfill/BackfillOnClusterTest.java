@@ -11,6 +11,7 @@ import io.gapless.archive.read.ReadProgress;
 import io.gapless.job.RecorderConfiguration;
 import io.gapless.job.RecorderJob;
 import io.gapless.job.Role;
+import io.gapless.job.embedded.FreePort;
 import io.gapless.media.MediaMemory;
 import io.gapless.media.MediaTime;
 import io.gapless.media.Origin;
@@ -32,7 +33,6 @@ import io.gapless.source.Shard;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +78,7 @@ final class BackfillOnClusterTest {
         writeArchive();
         writeRing();
         Files.writeString(directory.resolve("secret"), SECRET + "\n");
-        int port = freePort();
+        int port = FreePort.any();
         JobClient job = start(port);
         assertThat(timeline().gaps()).hasSize(1);
 
@@ -168,12 +168,6 @@ final class BackfillOnClusterTest {
 
     private RingDirectories directories() {
         return new RingDirectories(List.of(directory.resolve("ring")));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private void writeArchive() {

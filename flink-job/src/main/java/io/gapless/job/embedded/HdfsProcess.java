@@ -48,7 +48,7 @@ public final class HdfsProcess {
 
     /** For a short time only, so any port will do. */
     public static Supervisor.Launch launchAnywhere() throws IOException {
-        return launch(Ports.anyFree(), Ports.anyFree());
+        return launch(FreePort.any(), FreePort.any());
     }
 
     /** The archive's root in a running embedded HDFS; absent if none runs. */

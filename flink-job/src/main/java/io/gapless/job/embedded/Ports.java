@@ -55,13 +55,6 @@ final class Ports implements AutoCloseable {
         throw new IOException("no port from %d on is free".formatted(usual));
     }
 
-    /** A port for a short time only; the kernel hands out another one to each who asks. */
-    static int anyFree() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Override
     public void close() throws IOException {
         for (FileChannel reservation : reservations.values()) {

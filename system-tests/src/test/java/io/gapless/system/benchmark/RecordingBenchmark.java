@@ -2,7 +2,7 @@ package io.gapless.system.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gapless.system.cluster.FreePort;
+import io.gapless.job.embedded.FreePort;
 import io.gapless.system.nvr.Eventually;
 import io.gapless.system.nvr.Nvr;
 import java.io.IOException;

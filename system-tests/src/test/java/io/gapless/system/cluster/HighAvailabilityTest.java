@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gapless.job.embedded.ChildProcess;
 import io.gapless.job.embedded.DataDirectory;
+import io.gapless.job.embedded.FreePort;
 import io.gapless.job.embedded.HdfsProcess;
 import io.gapless.simulator.SimulatedCameras;
 import io.gapless.system.nvr.Eventually;

@@ -9,6 +9,7 @@ import io.gapless.archive.read.ArchiveReader;
 import io.gapless.archive.read.NothingRecordedException;
 import io.gapless.job.embedded.ChildProcess;
 import io.gapless.job.embedded.DataDirectory;
+import io.gapless.job.embedded.FreePort;
 import io.gapless.job.embedded.HdfsProcess;
 import io.gapless.media.CameraId;
 import io.gapless.media.timeline.Gap;

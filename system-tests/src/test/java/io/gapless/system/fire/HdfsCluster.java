@@ -1,6 +1,6 @@
 package io.gapless.system.fire;
 
-import io.gapless.system.cluster.FreePort;
+import io.gapless.job.embedded.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.gapless.system.site;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gapless.archive.Archive;
-import io.gapless.system.cluster.FreePort;
+import io.gapless.job.embedded.FreePort;
 import io.gapless.system.nvr.Eventually;
 import io.gapless.system.nvr.Nvr;
 import io.gapless.system.nvr.Signals;

@@ -1,4 +1,4 @@
-package io.gapless.system.cluster;
+package io.gapless.job.embedded;
 
 import java.io.IOException;
 import java.net.ServerSocket;
