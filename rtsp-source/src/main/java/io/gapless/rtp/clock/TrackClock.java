@@ -169,12 +169,16 @@ public final class TrackClock {
 
     /** Where the line to be followed is: the camera's, or the one parallel to arrival. */
     private long target(long media) {
-        long byArrival = arrivalLineAt(media) + session.followedOffsetTicks();
-        if (!session.followsCamera() || !camera.isFresh(media)) {
-            return byArrival;
+        long ours = arrivalLineAt(media);
+        if (session.followsCamera() && camera.isFresh(media)) {
+            // Not by the difference at the last report: what has arrived since may have come
+            // quicker.
+            long cameras = camera.at(media, slope);
+            if (Math.abs(cameras - ours) <= FARTHEST) {
+                return cameras;
+            }
         }
-        long byCamera = camera.at(media, slope);
-        return Math.abs(byCamera - byArrival) <= Ticks.SECOND ? byCamera : byArrival;
+        return ours + session.followedOffsetTicks();
     }
 
     private long arrivalLineAt(long media) {

@@ -55,6 +55,19 @@ class SenderReportTest {
     }
 
     @Test
+    void aStallWhileTheSessionBeginsDoesNotMoveTheCamerasClock() {
+        session.latencySeconds = 1.2;
+        session.senderReport();
+        session.frames(1);
+        session.latencySeconds = 0.02;
+        session.run(3);
+        session.runWithReports(20, 5);
+
+        assertThat(session.stamped)
+                .allSatisfy(f -> assertThat(f.errorMillis()).isBetween(-1.0, 1.0));
+    }
+
+    @Test
     void lateReportIsReachedSlowlyAndWithoutAJump() {
         session.cameraAheadSeconds = 0.3;
         session.run(10);
