@@ -1,5 +1,7 @@
 package io.gapless.rtsp;
 
+import io.gapless.rtp.clock.ClockReading;
+
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -13,8 +15,7 @@ public final class CameraCounters {
     final AtomicLong sessions = new AtomicLong();
     final AtomicLong reconnects = new AtomicLong();
     final AtomicLong lastFrameNanos = new AtomicLong(Long.MIN_VALUE);
-    volatile double clockOffsetSeconds = Double.NaN;
-    volatile double clockDriftPpm = Double.NaN;
+    volatile ClockReading clock = ClockReading.NOTHING;
     volatile CameraState state = CameraState.STOPPED;
 
     CameraCounters() {}
@@ -49,14 +50,9 @@ public final class CameraCounters {
         return lastFrameNanos.get();
     }
 
-    /** Camera clock minus recorder clock in seconds; NaN while it is not known. */
-    public double clockOffsetSeconds() {
-        return clockOffsetSeconds;
-    }
-
-    /** How much faster the camera's clock runs than the recorder's; NaN while it is not known. */
-    public double clockDriftPpm() {
-        return clockDriftPpm;
+    /** What the session shows of the camera's clock; between sessions, what the last one did. */
+    public ClockReading clock() {
+        return clock;
     }
 
     public CameraState state() {

@@ -44,6 +44,7 @@ final class Playing {
     }
 
     private void doWhatIsDue(long now) {
+        run.tellClock();
         if (reportDue.isDue(now)) {
             reports.send(now);
         }

@@ -19,7 +19,6 @@ import io.gapless.rtp.AudioDepacketizer;
 import io.gapless.rtp.EarlySenders;
 import io.gapless.rtp.RtpPacket;
 import io.gapless.rtp.VideoDepacketizer;
-import io.gapless.rtp.clock.ClockReading;
 import io.gapless.rtp.clock.SessionClock;
 import io.gapless.rtp.clock.TrackClock;
 import io.gapless.rtp.h264.H264Depacketizer;
@@ -144,13 +143,11 @@ final class Run implements AccessUnitSink {
     /** To be called about once a minute, so that our clock's corrections reach the run. */
     void wallClockSampled() {
         clock.wallClockSampled(runtime.nanoTicker().getAsLong(), runtime.wallClock().instant());
-        ClockReading reading = clock.reading();
-        counters.clockDriftPpm = reading.driftPpm();
-        counters.clockOffsetSeconds =
-                reading.cameraOffsetTicks90k().isPresent()
-                        ? reading.cameraOffsetTicks90k().getAsLong()
-                                / (double) MediaTime.TICKS_PER_SECOND
-                        : Double.NaN;
+    }
+
+    /** Lets others know of the camera's clock. */
+    void tellClock() {
+        counters.clock = clock.reading();
     }
 
     /** Hands on what is unfinished; whatever comes afterwards is ignored. */

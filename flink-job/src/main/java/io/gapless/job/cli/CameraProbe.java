@@ -9,13 +9,14 @@ import io.gapless.media.MediaMemory;
 import io.gapless.media.MediaTime;
 import io.gapless.media.Origin;
 import io.gapless.media.VideoConfiguration;
+import io.gapless.rtp.clock.ClockReading;
 import io.gapless.rtsp.BackOff;
-import io.gapless.rtsp.CameraCounters;
 import io.gapless.rtsp.CameraRecorder;
 import io.gapless.rtsp.CameraSettings;
 import io.gapless.rtsp.EventLoops;
 import io.gapless.rtsp.RecorderRuntime;
 import io.netty.channel.EventLoopGroup;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class CameraProbe {
             String size,
             String framesPerSecond,
             String megabitsPerSecond,
-            String clock,
+            ClockReading clock,
             String remark) {}
 
     private final CameraSettings settings;
@@ -111,12 +112,7 @@ final class CameraProbe {
                 video.map(v -> v.width() + "x" + v.height()).orElse("-"),
                 frames == 0 ? "-" : "%.2f".formatted(frames / seconds),
                 frames == 0 ? "-" : "%.1f".formatted(bytes * 8 / 1e6 / seconds),
-                clock(recorder.counters()),
+                recorder.counters().clock(),
                 frames > 0 ? "" : trouble.orElse("no video came"));
-    }
-
-    private static String clock(CameraCounters counters) {
-        double offset = counters.clockOffsetSeconds();
-        return Double.isNaN(offset) ? "unknown" : "%+.3f s".formatted(offset);
     }
 }

@@ -1,7 +1,9 @@
 package io.gapless.job.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.gapless.job.embedded.JsonOverHttp;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -17,9 +19,14 @@ final class FlinkRest {
      * A metric of a subtask.
      *
      * @param id {@code SUBTASK.OPERATOR.GROUP.NAME}
-     * @param value rounded down
+     * @param value not a number if the metric is none
      */
-    record Metric(String id, long value) {}
+    record Metric(String id, double value) {
+        /** Rounded down. */
+        long whole() {
+            return (long) value;
+        }
+    }
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -78,9 +85,18 @@ final class FlinkRest {
         List<Metric> metrics = new ArrayList<>();
         String wanted = URLEncoder.encode(String.join(",", ids), StandardCharsets.UTF_8);
         for (JsonNode metric : at(path + "?get=" + wanted)) {
-            metrics.add(new Metric(metric.path("id").asText(), metric.path("value").asLong()));
+            metrics.add(new Metric(metric.path("id").asText(), number(metric.path("value"))));
         }
         return metrics;
+    }
+
+    /** Flink's values are texts. */
+    private static double number(JsonNode value) {
+        try {
+            return Double.parseDouble(value.asText());
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
     }
 
     private JsonNode at(String path) throws IOException, InterruptedException {

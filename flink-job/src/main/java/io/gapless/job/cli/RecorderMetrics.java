@@ -1,6 +1,7 @@
 package io.gapless.job.cli;
 
 import io.gapless.job.cli.FlinkRest.Metric;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,9 @@ final class RecorderMetrics {
             Matcher ofCamera = OF_CAMERA.matcher(metric.id());
             if (ofCamera.matches()) {
                 values.computeIfAbsent(ofCamera.group("camera"), camera -> new HashMap<>())
-                        .merge(ofCamera.group("name"), metric.value(), Math::max);
+                        .merge(ofCamera.group("name"), metric.whole(), Math::max);
             } else if (LOST_SECONDS.matcher(metric.id()).matches()) {
-                lostSeconds += metric.value();
+                lostSeconds += metric.whole();
             }
         }
         Map<String, CameraStatus> cameras = new HashMap<>();

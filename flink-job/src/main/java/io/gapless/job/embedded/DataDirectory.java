@@ -101,6 +101,11 @@ public record DataDirectory(Path root) {
         return run().resolve("hdfs.address");
     }
 
+    /** Where a recorder's Flink answers, while it runs. */
+    public Path webUiFile(Member recorder) {
+        return run().resolve(recorder.name() + ".web");
+    }
+
     /** The archive's root URI, if it is not in the embedded HDFS. */
     public Path externalArchiveFile() {
         return run().resolve("archive");

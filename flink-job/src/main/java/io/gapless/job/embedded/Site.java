@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.gapless.archive.Archive;
 import io.gapless.source.catalogue.Catalogue;
 import io.gapless.source.catalogue.CatalogueException;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -171,6 +172,7 @@ public final class Site implements AutoCloseable {
         report.accept("Starting the primary ...");
         configurations.writePrimary(
                 archive, request.archive().isPresent() ? Map.of() : embeddedHdfsSettings(disk));
+        DataDirectory.writeLine(data.webUiFile(Member.PRIMARY), primaryWebUi().toString());
         supervisor.start(SiteProcesses.recorder(Member.PRIMARY, ports.web(Member.PRIMARY)));
     }
 

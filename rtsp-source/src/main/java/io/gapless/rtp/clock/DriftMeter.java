@@ -1,5 +1,7 @@
 package io.gapless.rtp.clock;
 
+import java.util.OptionalDouble;
+
 /** How much faster than ours a camera's RTP clock runs, measured along the arrival line. */
 final class DriftMeter {
     /** The line's first minute still gets closer to the quickest path. */
@@ -10,12 +12,12 @@ final class DriftMeter {
     private long startMedia = Long.MIN_VALUE;
     private long baseMedia = Long.MIN_VALUE;
     private long baseArrival;
-    private double ppm;
+    private OptionalDouble ppm = OptionalDouble.empty();
 
     void clear() {
         startMedia = Long.MIN_VALUE;
         baseMedia = Long.MIN_VALUE;
-        ppm = 0;
+        ppm = OptionalDouble.empty();
     }
 
     void measure(long mediaTicks, long lineTicks) {
@@ -26,11 +28,12 @@ final class DriftMeter {
             baseArrival = lineTicks;
         } else if (baseMedia != Long.MIN_VALUE && mediaTicks - baseMedia >= SHORTEST_BASE) {
             double ours = lineTicks - baseArrival;
-            ppm = (mediaTicks - baseMedia - ours) / ours * 1e6;
+            ppm = OptionalDouble.of((mediaTicks - baseMedia - ours) / ours * 1e6);
         }
     }
 
-    double ppm() {
+    /** Empty until it has been measured for two minutes. */
+    OptionalDouble ppm() {
         return ppm;
     }
 }

@@ -3,10 +3,12 @@ package io.gapless.rtp.clock;
 import static java.util.Objects.requireNonNull;
 
 import io.gapless.media.MediaTime;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -76,7 +78,8 @@ public final class SessionClock {
 
     /** The clock's state for metrics. */
     public ClockReading reading() {
-        double driftPpm = tracks.isEmpty() ? 0 : tracks.get(0).driftPpm();
+        OptionalDouble driftPpm =
+                tracks.isEmpty() ? OptionalDouble.empty() : tracks.get(0).driftPpm();
         long jumps = tracks.stream().mapToLong(TrackClock::timelineJumps).sum();
         return new ClockReading(
                 cameraOffset, driftPpm, stepped ? SenderReportTrust.STEPPED : trust, jumps);

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.gapless.media.MediaTime;
 
+import java.util.OptionalDouble;
+
 /**
  * Stamps the access units of one track with UTC. Confined to the session's event loop. Never
  * refuses or holds an access unit.
@@ -100,7 +102,7 @@ public final class TrackClock {
         return timelineJumps;
     }
 
-    double driftPpm() {
+    OptionalDouble driftPpm() {
         return drift.ppm();
     }
 

@@ -1,5 +1,7 @@
 package io.gapless.source.reader;
 
+import io.gapless.rtp.clock.ClockReading;
+
 import java.util.OptionalLong;
 
 /**
@@ -12,6 +14,8 @@ public record RecorderCounts(
         long frames,
         long lostPackets,
         long reconnects,
-        OptionalLong lastFrameNanos) {
-    public static final RecorderCounts NONE = new RecorderCounts(0, 0, 0, 0, OptionalLong.empty());
+        OptionalLong lastFrameNanos,
+        ClockReading clock) {
+    public static final RecorderCounts NONE =
+            new RecorderCounts(0, 0, 0, 0, OptionalLong.empty(), ClockReading.NOTHING);
 }

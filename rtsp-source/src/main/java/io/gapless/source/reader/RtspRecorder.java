@@ -5,6 +5,7 @@ import io.gapless.rtsp.CameraListener;
 import io.gapless.rtsp.CameraRecorder;
 import io.gapless.rtsp.CameraSettings;
 import io.gapless.rtsp.RecorderRuntime;
+
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
@@ -35,6 +36,7 @@ public final class RtspRecorder implements Recorder {
                 counters.frames(),
                 counters.lostPackets(),
                 counters.reconnects(),
-                last == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(last));
+                last == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(last),
+                counters.clock());
     }
 }

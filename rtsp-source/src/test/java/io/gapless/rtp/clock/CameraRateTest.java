@@ -26,7 +26,7 @@ class CameraRateTest {
 
         assertThat(leastError).isGreaterThan(20 - 15);
         assertThat(greatestError).isLessThan(20 + 5);
-        assertThat(session.clock.reading().driftPpm()).isBetween(ppm - 2, ppm + 2);
+        assertThat(session.clock.reading().driftPpm().orElseThrow()).isBetween(ppm - 2, ppm + 2);
         assertThat(session.clock.reading().timelineJumps()).isZero();
     }
 

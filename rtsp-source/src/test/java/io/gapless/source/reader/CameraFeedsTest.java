@@ -18,17 +18,22 @@ import io.gapless.rtsp.EventLoops;
 import io.gapless.rtsp.RecorderRuntime;
 import io.gapless.source.TestFragments;
 import io.netty.channel.EventLoopGroup;
+
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 final class CameraFeedsTest {
     private static final CameraId GATE = new CameraId("gate");
@@ -197,6 +202,41 @@ final class CameraFeedsTest {
                 .says(new Interruption(GATE, new MediaTime(1), GapCause.CAMERA_SILENT, "silent"));
         nanos.set(4_000_000_000L);
         assertThat(feed.openGapSeconds()).isEqualTo(1.5);
+    }
+
+    @Test
+    void metricsTellOfTheCamerasClock() {
+        CameraFeed feed =
+                new CameraFeed(
+                        GATE,
+                        recorders.factory(),
+                        runtime,
+                        queue,
+                        CompletableFuture.completedFuture(null));
+        Map<String, Gauge<?>> gauges = new HashMap<>();
+        new CameraMetrics(keepingIn(gauges), "gate", feed);
+        assertThat(gauges.get("clockOffsetSeconds").getValue()).isEqualTo(Double.NaN);
+        assertThat(gauges.get("clockDriftPpm").getValue()).isEqualTo(Double.NaN);
+        assertThat(gauges.get("senderReports").getValue()).isEqualTo(0);
+        feed.obey(dial("a"));
+        assertThat(gauges.get("clockOffsetSeconds").getValue()).isEqualTo(0.25);
+        assertThat(gauges.get("clockDriftPpm").getValue()).isEqualTo(12.5);
+        assertThat(gauges.get("senderReports").getValue()).isEqualTo(1);
+    }
+
+    private static MetricGroup keepingIn(Map<String, Gauge<?>> gauges) {
+        return new UnregisteredMetricsGroup() {
+            @Override
+            public MetricGroup addGroup(String key, String value) {
+                return this;
+            }
+
+            @Override
+            public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
+                gauges.put(name, gauge);
+                return gauge;
+            }
+        };
     }
 
     private FakeRecorders.Fake dialled() {
