@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
 final class StoreThreads {
     private static final Duration STUCK = Duration.ofSeconds(1);
     private static final int STAND_INS_MAX = 64;
-    private static final long WATCH_MILLIS = 100;
+    private static final long WATCH_MILLIS = 250;
 
     /** For one camera. */
     private static final long SLOWEST_BYTES_PER_MILLI = 256;

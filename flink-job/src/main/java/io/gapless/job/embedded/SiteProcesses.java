@@ -16,6 +16,9 @@ final class SiteProcesses {
     /** A recorder ends with a savepoint. */
     private static final Duration RECORDER_PATIENCE = Duration.ofSeconds(30);
 
+    /** Flink's two RPC systems each look at their timers every 10 ms otherwise. */
+    private static final String SLOW_TICKS = "-Dpekko.scheduler.tick-duration=100ms";
+
     private SiteProcesses() {}
 
     static Supervisor.Launch simulator(Path catalogue, int port) {
@@ -33,6 +36,7 @@ final class SiteProcesses {
     static Supervisor.Launch recorder(Member member, int webPort) {
         List<String> options = new ArrayList<>(JdkOpens.OPTIONS);
         options.addAll(memory(member));
+        options.add(SLOW_TICKS);
         options.add("-Dgapless.conf=" + System.getProperty("gapless.conf"));
         return new Supervisor.Launch(
                 member,
