@@ -109,8 +109,9 @@ final class RecordingRecovery {
         if (patience.isZero()) {
             return Optional.empty();
         }
-        long size = visibleBytes(archive, path);
+        // Before it is measured: who stalls in between must not take a growing one for silent.
         long now = context.nanoTicker().getAsLong();
+        long size = visibleBytes(archive, path);
         if (size != grownBytes) {
             grownBytes = size;
             grownNanos = now;

@@ -136,8 +136,9 @@ class FillsOnHdfsTest {
     @Test
     void aRecorderThatStartsLeavesAGrowingFillAlone() throws Exception {
         ArchiveWriter fills = writer(FILLS.withIdleBeforeFinish(Duration.ofMinutes(10)));
-        Duration silence = Duration.ofSeconds(1);
-        long end = System.nanoTime() + silence.multipliedBy(3).toNanos();
+        // Longer than a busy machine holds up a fill.
+        Duration silence = Duration.ofSeconds(4);
+        long end = System.nanoTime() + silence.multipliedBy(2).toNanos();
         ArchiveWriter recorder = null;
         MediaTime place = at("12:00:00");
         while (System.nanoTime() - end < 0) {
