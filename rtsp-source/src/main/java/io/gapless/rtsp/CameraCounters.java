@@ -1,7 +1,6 @@
 package io.gapless.rtsp;
 
 import io.gapless.rtp.clock.ClockReading;
-
 import java.util.concurrent.atomic.AtomicLong;
 
 /**

@@ -9,11 +9,9 @@ import io.gapless.simulator.CameraSpec;
 import io.gapless.simulator.SenderReports;
 import io.gapless.simulator.SimulatedCameras;
 import io.gapless.simulator.content.VideoFormat;
-
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
 
 /** What a recorder lets others know of a camera's clock, while it records. */
 class CameraClockTest {

@@ -16,7 +16,6 @@ import io.gapless.rtsp.CameraSettings;
 import io.gapless.rtsp.EventLoops;
 import io.gapless.rtsp.RecorderRuntime;
 import io.netty.channel.EventLoopGroup;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

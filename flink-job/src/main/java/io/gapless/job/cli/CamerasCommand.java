@@ -5,10 +5,6 @@ import io.gapless.job.embedded.Member;
 import io.gapless.rtsp.CameraSettings;
 import io.gapless.source.catalogue.Catalogue;
 import io.gapless.source.catalogue.CatalogueException;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -18,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code nvr cameras}: looks at each camera for a few seconds. */
 @Command(

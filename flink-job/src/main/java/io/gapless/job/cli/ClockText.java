@@ -1,7 +1,6 @@
 package io.gapless.job.cli;
 
 import io.gapless.rtp.clock.ClockReading;
-
 import java.util.Locale;
 import java.util.OptionalDouble;
 

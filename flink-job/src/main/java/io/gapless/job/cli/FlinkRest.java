@@ -1,9 +1,7 @@
 package io.gapless.job.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.gapless.job.embedded.JsonOverHttp;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

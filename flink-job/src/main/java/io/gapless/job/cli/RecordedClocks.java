@@ -5,7 +5,6 @@ import io.gapless.media.CameraId;
 import io.gapless.media.MediaTime;
 import io.gapless.rtp.clock.ClockReading;
 import io.gapless.rtp.clock.SenderReportTrust;
-
 import java.io.IOException;
 import java.net.URI;
 import java.util.Comparator;

@@ -1,7 +1,6 @@
 package io.gapless.job.cli;
 
 import io.gapless.job.cli.FlinkRest.Metric;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

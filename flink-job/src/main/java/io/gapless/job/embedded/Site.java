@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.gapless.archive.Archive;
 import io.gapless.source.catalogue.Catalogue;
 import io.gapless.source.catalogue.CatalogueException;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

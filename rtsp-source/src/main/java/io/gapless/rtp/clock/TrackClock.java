@@ -3,7 +3,6 @@ package io.gapless.rtp.clock;
 import static java.util.Objects.requireNonNull;
 
 import io.gapless.media.MediaTime;
-
 import java.util.OptionalDouble;
 
 /**

@@ -1,13 +1,11 @@
 package io.gapless.source.reader;
 
 import io.gapless.rtp.clock.ClockReading;
-
-import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.MetricGroup;
-
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
 
 /**
  * The metrics of one camera. Flink cannot take a single one back, so they outlive the camera's feed

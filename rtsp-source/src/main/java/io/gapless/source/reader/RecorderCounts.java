@@ -1,7 +1,6 @@
 package io.gapless.source.reader;
 
 import io.gapless.rtp.clock.ClockReading;
-
 import java.util.OptionalLong;
 
 /**

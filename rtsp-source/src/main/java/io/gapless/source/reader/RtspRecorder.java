@@ -5,7 +5,6 @@ import io.gapless.rtsp.CameraListener;
 import io.gapless.rtsp.CameraRecorder;
 import io.gapless.rtsp.CameraSettings;
 import io.gapless.rtsp.RecorderRuntime;
-
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 

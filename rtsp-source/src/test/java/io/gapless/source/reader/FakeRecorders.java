@@ -6,7 +6,6 @@ import io.gapless.rtp.clock.SenderReportTrust;
 import io.gapless.rtsp.CameraListener;
 import io.gapless.rtsp.CameraSettings;
 import io.gapless.rtsp.RecorderRuntime;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
