@@ -25,9 +25,6 @@ final class CameraStore {
      */
     private static final long BATCH_BYTES = 2L << 20;
 
-    private static final ThreadLocal<byte[]> SCRATCH =
-            ThreadLocal.withInitial(() -> new byte[64 * 1024]);
-
     private final CameraId camera;
     private final WriterContext context;
     private final StoreThreads threads;
@@ -96,7 +93,7 @@ final class CameraStore {
 
     private void append(Archive archive, HeldFragment fragment) throws IOException {
         try {
-            recordingFor(archive, fragment).append(threads, fragment, SCRATCH.get());
+            recordingFor(archive, fragment).append(threads, fragment);
         } catch (SpillLostException e) {
             unwritten.remove();
             held.lost(fragment);

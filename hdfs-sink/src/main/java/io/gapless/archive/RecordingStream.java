@@ -13,17 +13,14 @@ import io.gapless.media.fmp4.RecordingTrailer;
 import io.gapless.media.fmp4.RunEndBox;
 import io.gapless.media.fmp4.StoredFragment;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.hdfs.client.HdfsDataOutputStream;
 
 /**
  * A recording while it is written, by {@link StoreThreads} whose deadline every method keeps. One
@@ -31,20 +28,19 @@ import org.apache.hadoop.hdfs.client.HdfsDataOutputStream;
  * {@linkplain #abandon abandoned}.
  */
 final class RecordingStream {
-    private static final int BUFFER_BYTES = 64 * 1024;
     private static final long FILL_STEP_MAX_TICKS = MediaTime.ticks(Duration.ofMinutes(1));
 
     private final OpenRecording recording;
     private final StreamConfiguration configuration;
     private final MediaTime start;
-    private final FSDataOutputStream out;
+    private final RecordingOutput out;
     private final List<StoredFragment> fragments = new ArrayList<>();
     private final List<Interruption> interruptions = new ArrayList<>();
     private boolean begun;
     private long flushedBytes;
     private int initialReplication;
 
-    private RecordingStream(OpenRecording recording, HeldFragment first, FSDataOutputStream out) {
+    private RecordingStream(OpenRecording recording, HeldFragment first, RecordingOutput out) {
         this.recording = recording;
         this.configuration = first.configuration();
         this.start = first.header().start();
@@ -65,19 +61,9 @@ final class RecordingStream {
             throws IOException {
         Path path = archive.layout().path(recording.entry());
         return new RecordingStream(
-                recording, first, threads.call(() -> create(archive.fileSystem(), options, path)));
-    }
-
-    private static FSDataOutputStream create(
-            FileSystem fileSystem, ArchiveWriterOptions options, Path path) throws IOException {
-        long block = options.blockSizeBytes();
-        short replicas = options.replication();
-        return fileSystem.create(
-                path,
-                false,
-                BUFFER_BYTES,
-                replicas == 0 ? fileSystem.getDefaultReplication(path) : replicas,
-                block == 0 ? fileSystem.getDefaultBlockSize(path) : block);
+                recording,
+                first,
+                threads.call(() -> RecordingOutput.create(archive.fileSystem(), options, path)));
     }
 
     /** Makes the initialisation segment durable. Until this returns there is no video in it. */
@@ -85,10 +71,10 @@ final class RecordingStream {
         byte[] segment = InitializationSegment.encode(List.of(configuration));
         threads.act(
                 () -> {
-                    out.write(segment);
-                    out.hflush();
+                    out.write(ByteBuffer.wrap(segment));
+                    out.flush();
                 });
-        initialReplication = replication();
+        initialReplication = out.replication();
         begun = true;
     }
 
@@ -101,7 +87,7 @@ final class RecordingStream {
     }
 
     long positionBytes() {
-        return out.getPos();
+        return out.positionBytes();
     }
 
     /**
@@ -115,7 +101,7 @@ final class RecordingStream {
                 && hour(header.start()).equals(hour(start))
                 && !header.start().isBefore(endOfLast())
                 && (header.origin() == Origin.PRIMARY || isNear(header.start()))
-                && replication() >= initialReplication;
+                && out.replication() >= initialReplication;
     }
 
     private boolean isNear(MediaTime time) {
@@ -130,46 +116,35 @@ final class RecordingStream {
         return fragments.isEmpty() ? start : fragments.get(fragments.size() - 1).header().end();
     }
 
-    /** Replicas of the block being written; a DataNode that died is not replaced within it. */
-    private int replication() {
-        try {
-            return out instanceof HdfsDataOutputStream hdfs ? hdfs.getCurrentBlockReplication() : 1;
-        } catch (IOException e) {
-            // The stream failed; the next write will say so.
-            return Integer.MAX_VALUE;
-        }
-    }
-
     /**
      * Appends a fragment; durable after the next {@link #flush}.
      *
-     * @param scratch through which the video passes, because HDFS takes no direct buffers
      * @throws io.gapless.archive.hold.SpillLostException if the fragment cannot be read
      */
-    void append(StoreThreads threads, HeldFragment fragment, byte[] scratch) throws IOException {
-        long offset = out.getPos();
+    void append(StoreThreads threads, HeldFragment fragment) throws IOException {
+        long offset = out.positionBytes();
         threads.act(
                 fragment.sizeBytes(),
                 () -> {
                     try (FragmentBytes bytes = fragment.open()) {
-                        write(bytes.boxes(start, fragments.size() + 1), out);
-                        bytes.copyTo(out, scratch);
+                        out.write(bytes.boxes(start, fragments.size() + 1));
+                        bytes.copyTo(out);
                     }
                 });
-        fragments.add(new StoredFragment(fragment.header(), offset, out.getPos() - offset));
+        fragments.add(new StoredFragment(fragment.header(), offset, out.positionBytes() - offset));
     }
 
     /** Appends why the video stopped; durable after the next {@link #flush}. */
     void append(StoreThreads threads, Interruption interruption) throws IOException {
         ByteBuffer box = RunEndBox.encode(interruption);
-        threads.act(() -> write(box, out));
+        threads.act(() -> out.write(box));
         interruptions.add(interruption);
     }
 
     /** Returns when every DataNode of the pipeline has what was appended. */
     void flush(StoreThreads threads) throws IOException {
-        threads.act(out.getPos() - flushedBytes, out::hflush);
-        flushedBytes = out.getPos();
+        threads.act(out.positionBytes() - flushedBytes, out::flush);
+        flushedBytes = out.positionBytes();
     }
 
     /** Appends the index, closes the file and gives it its final name. */
@@ -178,7 +153,7 @@ final class RecordingStream {
                 RecordingTrailer.encode(fragments, interruptions, configuration, start);
         threads.act(
                 () -> {
-                    write(trailer, out);
+                    out.write(trailer);
                     out.close();
                 });
         threads.act(() -> rename(archive, recording));
@@ -199,10 +174,6 @@ final class RecordingStream {
                         Thread.interrupted();
                     }
                 });
-    }
-
-    private static void write(ByteBuffer heap, OutputStream out) throws IOException {
-        out.write(heap.array(), heap.arrayOffset() + heap.position(), heap.remaining());
     }
 
     /** Gives a closed recording its final name; harmless if somebody else did. */

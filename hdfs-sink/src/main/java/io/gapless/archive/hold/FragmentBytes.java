@@ -2,7 +2,6 @@ package io.gapless.archive.hold;
 
 import io.gapless.media.MediaTime;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /** A fragment's bytes, wherever they lie. One thread. */
@@ -13,11 +12,10 @@ public interface FragmentBytes extends AutoCloseable {
     /**
      * Writes the access units that follow the boxes.
      *
-     * @param scratch through which they pass
      * @throws SpillLostException if they cannot be read
      * @throws IOException if {@code out} cannot be written
      */
-    void copyTo(OutputStream out, byte[] scratch) throws IOException;
+    void copyTo(ByteSink out) throws IOException;
 
     @Override
     void close();

@@ -6,7 +6,6 @@ import io.gapless.media.MediaTime;
 import io.gapless.media.fmp4.FragmentEncoder;
 import io.gapless.media.fmp4.Tracks;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,13 +30,9 @@ record MemoryBytes(Fragment fragment, FragmentHeader header) implements Fragment
     }
 
     @Override
-    public void copyTo(OutputStream out, byte[] scratch) throws IOException {
+    public void copyTo(ByteSink out) throws IOException {
         for (ByteBuffer view : views()) {
-            while (view.hasRemaining()) {
-                int count = Math.min(view.remaining(), scratch.length);
-                view.get(scratch, 0, count);
-                out.write(scratch, 0, count);
-            }
+            out.write(view);
         }
     }
 

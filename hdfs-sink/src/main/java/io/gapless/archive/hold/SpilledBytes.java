@@ -8,7 +8,6 @@ import io.gapless.media.fmp4.FragmentEncoder;
 import io.gapless.media.fmp4.StoredFragmentReader;
 import io.gapless.media.fmp4.Tracks;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -22,6 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 final class SpilledBytes implements FragmentBytes {
     private static final Logger LOG = LoggerFactory.getLogger(SpilledBytes.class);
+
+    private static final int PIECE_BYTES = 64 * 1024;
 
     private final SpillFile spilled;
     private final FragmentHeader header;
@@ -78,13 +79,14 @@ final class SpilledBytes implements FragmentBytes {
     }
 
     @Override
-    public void copyTo(OutputStream out, byte[] scratch) throws IOException {
+    public void copyTo(ByteSink out) throws IOException {
+        byte[] piece = new byte[PIECE_BYTES];
         long left = spilled.sizeBytes() - contents.videoDataOffset();
         seek(contents.videoDataOffset());
         while (left > 0) {
-            int count = (int) Math.min(left, scratch.length);
-            read(scratch, count);
-            out.write(scratch, 0, count);
+            int count = (int) Math.min(left, piece.length);
+            read(piece, count);
+            out.write(ByteBuffer.wrap(piece, 0, count));
             left -= count;
         }
     }
@@ -97,9 +99,9 @@ final class SpilledBytes implements FragmentBytes {
         }
     }
 
-    private void read(byte[] scratch, int count) throws SpillLostException {
+    private void read(byte[] piece, int count) throws SpillLostException {
         try {
-            file.readFully(scratch, 0, count);
+            file.readFully(piece, 0, count);
         } catch (IOException e) {
             throw new SpillLostException(spilled.path(), e);
         }

@@ -10,6 +10,7 @@ import io.gapless.media.MediaMemory;
 import io.gapless.media.MediaTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,7 +117,7 @@ class VideoHoldTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (opened) {
             out.writeBytes(opened.boxes(start, 7).array());
-            opened.copyTo(out, new byte[1000]);
+            opened.copyTo(bytes -> Channels.newChannel(out).write(bytes));
         }
         return out.toByteArray();
     }
