@@ -59,7 +59,7 @@ final class CamerasCommand implements Callable<Integer> {
             paramLabel = "URL",
             description =
                     "Flink web UI of the recorder that is asked about clocks (default: that `nvr"
-                        + " up`'s).")
+                            + " up`'s).")
     private Optional<URI> recorder;
 
     @Override
