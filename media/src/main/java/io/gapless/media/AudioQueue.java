@@ -15,6 +15,12 @@ final class AudioQueue {
         }
     }
 
+    /** A GOP of ten minutes has 30,000; all of one time would never be taken. */
+    private static final int MOST_UNITS = 65_536;
+
+    /** Ten minutes of AAC at 256 kbit/s are 19 MB. */
+    private static final long MOST_BYTES = 32L << 20;
+
     private final ArrayDeque<Unit> units = new ArrayDeque<>();
     private final MediaBuffer data;
 
@@ -25,10 +31,11 @@ final class AudioQueue {
         this.data = memory.newBuffer();
     }
 
-    /** Without memory the access unit is lost: sound is not worth a gap in the picture. */
+    /** Without room the access unit is lost: sound is not worth a gap in the picture. */
     void add(ByteBuffer accessUnit, long startTicks90k, int durationSamples) {
         int size = accessUnit.remaining();
-        if (size > 0 && data.append(accessUnit)) {
+        boolean room = units.size() < MOST_UNITS && data.sizeBytes() + size <= MOST_BYTES;
+        if (size > 0 && room && data.append(accessUnit)) {
             units.addLast(new Unit(startTicks90k, size, Math.max(1, durationSamples)));
         }
     }

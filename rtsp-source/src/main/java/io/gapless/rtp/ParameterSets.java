@@ -10,10 +10,12 @@ import io.gapless.media.codec.NalUnits;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The parameter sets of a video track: those of the session description until others come in band.
@@ -22,12 +24,16 @@ import java.util.Optional;
 public final class ParameterSets {
     private static final int LARGEST_BYTES = 16 * 1024;
 
+    /** Of all sets together; those of real cameras have less than 1 KiB. */
+    private static final int MOST_BYTES = 256 * 1024;
+
     private final VideoCodec codec;
     private final Map<Integer, Map<Integer, byte[]>> byTypeAndId = new HashMap<>();
-    private final Map<Integer, Map<Integer, byte[]>> announced = new HashMap<>();
+    private final Set<Integer> announced = new HashSet<>();
     private final ByteBuffer collected = ByteBuffer.allocate(LARGEST_BYTES);
     private boolean overflown;
     private boolean changed;
+    private int sizeBytes;
 
     public ParameterSets(VideoCodec codec) {
         this.codec = requireNonNull(codec, "codec is null");
@@ -35,9 +41,11 @@ public final class ParameterSets {
 
     /** Takes a set of the session description; what is none is ignored. */
     public void announce(byte[] nalUnit) {
-        if (nalUnit.length > 3 && NalUnits.isParameterSet(codec, nalUnit[0] & 0xFF)) {
-            put(announced, nalUnit);
-            put(byTypeAndId, nalUnit);
+        if (nalUnit.length > 3
+                && nalUnit.length <= LARGEST_BYTES
+                && NalUnits.isParameterSet(codec, nalUnit[0] & 0xFF)) {
+            announced.add(type(nalUnit));
+            put(nalUnit);
         }
     }
 
@@ -60,24 +68,35 @@ public final class ParameterSets {
         if (!overflown && collected.position() > 3) {
             byte[] nalUnit = Arrays.copyOf(collected.array(), collected.position());
             forgetAnnounced(type(nalUnit));
-            put(byTypeAndId, nalUnit);
+            put(nalUnit);
         }
     }
 
     /** Sets in band win over those of the description, which may have other ids. */
     private void forgetAnnounced(int type) {
-        Map<Integer, byte[]> old = announced.remove(type);
-        if (old != null) {
-            byTypeAndId.remove(type);
+        if (announced.remove(type)) {
+            Map<Integer, byte[]> replaced = byTypeAndId.remove(type);
+            sizeBytes -= replaced.values().stream().mapToInt(set -> set.length).sum();
             changed = true;
         }
     }
 
-    private void put(Map<Integer, Map<Integer, byte[]>> sets, byte[] nalUnit) {
-        byte[] before =
-                sets.computeIfAbsent(type(nalUnit), t -> new LinkedHashMap<>())
-                        .put(id(nalUnit), nalUnit);
-        changed |= !Arrays.equals(before, nalUnit);
+    /** A set for which there is no room is ignored. */
+    private void put(byte[] nalUnit) {
+        Map<Integer, byte[]> sets =
+                byTypeAndId.computeIfAbsent(type(nalUnit), t -> new LinkedHashMap<>());
+        byte[] before = sets.get(id(nalUnit));
+        int more = nalUnit.length - (before == null ? 0 : before.length);
+        if (sizeBytes + more <= MOST_BYTES) {
+            sets.put(id(nalUnit), nalUnit);
+            sizeBytes += more;
+            changed |= !Arrays.equals(before, nalUnit);
+        }
+    }
+
+    /** Of all sets together, bounded. */
+    int sizeBytes() {
+        return sizeBytes;
     }
 
     private int type(byte[] nalUnit) {

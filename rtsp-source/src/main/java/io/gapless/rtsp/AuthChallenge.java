@@ -17,9 +17,11 @@ import java.util.regex.Pattern;
 record AuthChallenge(String scheme, Map<String, String> parameters) {
     private static final Pattern SCHEME =
             Pattern.compile("(?:^|,)\\s*(Basic|Digest)\\b", Pattern.CASE_INSENSITIVE);
+
+    /** Possessive, and never begun inside a word: others cost the square, or the stack. */
     private static final Pattern PARAMETER =
             Pattern.compile(
-                    "([A-Za-z][\\w-]*)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s,\"]*))");
+                    "(?<![\\w-])([A-Za-z][\\w-]*+)\\s*+=\\s*+(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s,\"]*))");
 
     /** All Basic and Digest challenges, of which one field value may hold several. */
     static List<AuthChallenge> parseAll(List<String> fieldValues) {

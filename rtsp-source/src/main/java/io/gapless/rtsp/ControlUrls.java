@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 final class ControlUrls {
     private static final Pattern ABSOLUTE =
-            Pattern.compile("(?:rtsps?://)+[^/?]*([/?].*)?", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(?:rtsps?://)++[^/?]*([/?].*)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern ORIGIN = Pattern.compile("(?i)rtsps?://[^/?]+");
 
     private final String origin;

@@ -25,6 +25,9 @@ import java.util.function.Function;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // completions are heard by listeners, if at all
 final class Dialler {
+    /** Requests and reports are small; what a camera does not read is not worth keeping. */
+    private static final int SEND_BUFFER_BYTES = 64 * 1024;
+
     private static final int DEFAULT_PORT = 554;
 
     /** RFC 7826 section 19.3; what IANA has for rtsps. */
@@ -112,6 +115,7 @@ final class Dialler {
                 .group(eventLoop)
                 .channel(EventLoops.socketChannel(runtime.eventLoops()))
                 .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) patience.toMillis())
                 .handler(handler);
     }

@@ -12,12 +12,24 @@ import java.util.concurrent.TimeUnit;
 /** A request and its answer to come. Owned by the connection's event loop. */
 @SuppressWarnings("FutureReturnValueIgnored") // completions are heard by listeners, if at all
 final class Exchange {
+    private static final int MOST_ATTEMPTS = 3;
+
     final RtspRequest request;
     final CompletableFuture<RtspResponse> answer = new CompletableFuture<>();
     private Future<?> timeout;
+    private int attempts;
 
     Exchange(RtspRequest request) {
         this.request = requireNonNull(request, "request is null");
+    }
+
+    /** Whether it may be sent again; a camera that finds every nonce stale would go on for ever. */
+    boolean mayBeRepeated() {
+        return attempts < MOST_ATTEMPTS;
+    }
+
+    void sent() {
+        attempts++;
     }
 
     void expireAfter(EventExecutor executor, Duration patience, Runnable onExpiry) {

@@ -1,7 +1,6 @@
 package io.gapless.rtsp;
 
 import io.netty.handler.codec.TooLongFrameException;
-import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /** The start line and header fields of a message being received. */
@@ -10,9 +9,12 @@ final class MessageHead {
     private static final Pattern START_LINE =
             Pattern.compile("RTSP/\\d\\.\\d +\\d{3}( .*)?|[A-Z_]+ +\\S+ +RTSP/\\d\\.\\d *");
 
+    private static final Pattern HUGE = Pattern.compile("\\d{10}");
+
     private final String startLine;
     private final RtspHeaders headers = new RtspHeaders();
     private int lines;
+    private int characters;
 
     MessageHead(String startLine) {
         this.startLine = startLine;
@@ -23,18 +25,24 @@ final class MessageHead {
         return START_LINE.matcher(startLine).matches();
     }
 
-    void add(String line, int maxLines) {
-        if (++lines > maxLines) {
-            throw new TooLongFrameException("sent more than %d header lines".formatted(maxLines));
+    void add(String line, RtspDecoderLimits limits) {
+        characters += line.length();
+        if (++lines > limits.headLines()) {
+            throw new TooLongFrameException(
+                    "sent more than %d header lines".formatted(limits.headLines()));
+        }
+        if (characters > limits.headBytes()) {
+            throw new TooLongFrameException(
+                    "sent more than %d bytes of header lines".formatted(limits.headBytes()));
         }
         headers.addLine(line);
     }
 
+    /** 0 if it is none; the largest number if it is larger. */
     int contentLength() {
-        return headers.first("Content-Length")
-                .map(RtspNumbers::parse)
-                .orElse(OptionalInt.empty())
-                .orElse(0);
+        String value = headers.first("Content-Length").orElse("");
+        return RtspNumbers.parse(value)
+                .orElse(HUGE.matcher(value).lookingAt() ? Integer.MAX_VALUE : 0);
     }
 
     void deliver(String body, RtspDecoder.Sink sink) {

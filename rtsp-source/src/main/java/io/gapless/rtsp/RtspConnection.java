@@ -44,6 +44,7 @@ final class RtspConnection extends ChannelInboundHandlerAdapter implements RtspD
     private final Authenticator authenticator;
     private final Duration answerTimeout;
     private final LongSupplier nanoTicker;
+    private final CameraCost cost;
     private final Listener listener;
     private final RtspDecoder decoder = new RtspDecoder(RtspDecoderLimits.DEFAULT, this);
     private final Map<Integer, Exchange> pending = new LinkedHashMap<>();
@@ -56,10 +57,12 @@ final class RtspConnection extends ChannelInboundHandlerAdapter implements RtspD
             Authenticator authenticator,
             Duration answerTimeout,
             LongSupplier nanoTicker,
+            CameraCost cost,
             Listener listener) {
         this.authenticator = requireNonNull(authenticator, "authenticator is null");
         this.answerTimeout = requireNonNull(answerTimeout, "answerTimeout is null");
         this.nanoTicker = requireNonNull(nanoTicker, "nanoTicker is null");
+        this.cost = requireNonNull(cost, "cost is null");
         this.listener = requireNonNull(listener, "listener is null");
     }
 
@@ -80,6 +83,7 @@ final class RtspConnection extends ChannelInboundHandlerAdapter implements RtspD
     }
 
     private void send(Exchange exchange) {
+        exchange.sent();
         RtspRequest request = exchange.request;
         RtspHeaders common = new RtspHeaders();
         int cseq = ++lastCseq;
@@ -105,8 +109,11 @@ final class RtspConnection extends ChannelInboundHandlerAdapter implements RtspD
         return decoder.allGarbageBytes();
     }
 
-    /** Sends an interleaved frame. */
+    /** Sends an interleaved frame, unless the camera has not read much that came before. */
     void sendFrame(int interleavedChannel, ByteBuffer payload) {
+        if (!channel.isWritable()) {
+            return;
+        }
         ByteBuf header = channel.alloc().buffer(4);
         header.writeByte('$').writeByte(interleavedChannel).writeShort(payload.remaining());
         ByteBuf frame = Unpooled.wrappedBuffer(header, Unpooled.wrappedBuffer(payload));
@@ -128,7 +135,12 @@ final class RtspConnection extends ChannelInboundHandlerAdapter implements RtspD
         ByteBuf bytes = (ByteBuf) message;
         try {
             arrivalNanos = nanoTicker.getAsLong();
-            decoder.decode(bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes()));
+            cost.received(bytes.readableBytes(), arrivalNanos);
+            if (cost.isTooHigh()) {
+                broken(new SessionFailure(GapCause.CAMERA_PROTOCOL, cost.excess().orElseThrow()));
+            } else {
+                decoder.decode(bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes()));
+            }
         } finally {
             bytes.release();
         }
@@ -153,7 +165,7 @@ final class RtspConnection extends ChannelInboundHandlerAdapter implements RtspD
         exchange.answered();
         if (response.status() != RtspResponse.UNAUTHORIZED) {
             authenticator.onAccepted();
-        } else if (authenticator.onRefused(response.headers())) {
+        } else if (authenticator.onRefused(response.headers()) && exchange.mayBeRepeated()) {
             send(exchange);
             return;
         }
@@ -168,6 +180,12 @@ final class RtspConnection extends ChannelInboundHandlerAdapter implements RtspD
 
     @Override
     public void onRequest(RtspRequest request) {
+        if (!channel.isWritable()) {
+            broken(
+                    new SessionFailure(
+                            GapCause.CAMERA_PROTOCOL, "asks and asks, and does not read answers"));
+            return;
+        }
         boolean known =
                 switch (request.method()) {
                     case "OPTIONS", "GET_PARAMETER", "SET_PARAMETER", "ANNOUNCE", "TEARDOWN" ->

@@ -55,6 +55,10 @@ final class RtspDecoder {
     private MessageHead head = new MessageHead("");
     private byte[] body = {};
     private int bodyBytes;
+
+    /** Of the line that has not ended yet, from its beginning. */
+    private int searchedBytes;
+
     private int garbageBytes;
     private long allGarbageBytes;
 
@@ -210,12 +214,13 @@ final class RtspDecoder {
             return false;
         }
         if (!line.isEmpty()) {
-            head.add(line, limits.headLines());
+            head.add(line, limits);
             return true;
         }
         int length = head.contentLength();
         if (length > limits.bodyBytes()) {
-            throw new TooLongFrameException("sent a body of %d bytes".formatted(length));
+            throw new TooLongFrameException(
+                    "sent a body of more than %d bytes".formatted(limits.bodyBytes()));
         }
         body = new byte[length];
         bodyBytes = 0;
@@ -238,11 +243,15 @@ final class RtspDecoder {
         return true;
     }
 
-    /** A line without its end, or null if its end has not come yet. */
+    /**
+     * A line without its end, or null if its end has not come yet. What was searched is not
+     * searched again: a line that comes byte by byte would cost its square.
+     */
     private String line(ByteBuffer in) {
         int start = in.position();
-        for (int i = start; i < in.limit(); i++) {
+        for (int i = start + searchedBytes; i < in.limit(); i++) {
             if (in.get(i) == '\n') {
+                searchedBytes = 0;
                 int end = i > start && in.get(i - 1) == '\r' ? i - 1 : i;
                 byte[] bytes = new byte[end - start];
                 in.get(bytes);
@@ -250,6 +259,7 @@ final class RtspDecoder {
                 return new String(bytes, StandardCharsets.UTF_8);
             }
         }
+        searchedBytes = in.remaining();
         if (in.remaining() > limits.lineBytes()) {
             throw new TooLongFrameException(
                     "sent a line of more than %d bytes".formatted(limits.lineBytes()));

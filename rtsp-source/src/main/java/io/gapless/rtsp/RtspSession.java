@@ -47,6 +47,7 @@ final class RtspSession implements RtspConnection.Listener, Handshake.Host {
     private final Optional<GapCause> gapBefore;
     private final Listener listener;
     private final RtspConnection connection;
+    private final CameraCost cost;
     private final Disturbance disturbance;
     private final EarlySenders early = new EarlySenders();
     private Optional<Channel> channel = Optional.empty();
@@ -75,12 +76,14 @@ final class RtspSession implements RtspConnection.Listener, Handshake.Host {
         this.counters = requireNonNull(counters, "counters is null");
         this.gapBefore = requireNonNull(gapBefore, "gapBefore is null");
         this.listener = requireNonNull(listener, "listener is null");
+        cost = new CameraCost(now());
         disturbance = new Disturbance(settings.id(), counters.lostPackets());
         connection =
                 new RtspConnection(
                         new Authenticator(settings.credentials()),
                         settings.connectTimeout(),
                         runtime.nanoTicker(),
+                        cost,
                         this);
     }
 
@@ -122,13 +125,22 @@ final class RtspSession implements RtspConnection.Listener, Handshake.Host {
                 EventLoops.datagramChannel(runtime.eventLoops()),
                 ((InetSocketAddress) connected.localAddress()).getAddress(),
                 ((InetSocketAddress) connected.remoteAddress()).getAddress(),
-                runtime.nanoTicker());
+                runtime.nanoTicker(),
+                cost);
     }
 
     @Override
     public Run run(SessionPlan plan) {
         Run made =
-                new Run(settings, runtime, counters, plan, early, gapBefore, listener::onFragment);
+                new Run(
+                        settings,
+                        runtime,
+                        counters,
+                        cost,
+                        plan,
+                        early,
+                        gapBefore,
+                        listener::onFragment);
         run = Optional.of(made);
         return made;
     }
@@ -194,7 +206,10 @@ final class RtspSession implements RtspConnection.Listener, Handshake.Host {
         long now = now();
         tellFirstFrame();
         disturbance.observe(connection.garbageBytes(), counters.lostPackets(), now);
-        playing.tick(now).ifPresent(this::end);
+        cost.excess()
+                .<SessionEnd>map(e -> new SessionEnd.Failed(GapCause.CAMERA_PROTOCOL, e))
+                .or(() -> playing.tick(now))
+                .ifPresent(this::end);
     }
 
     private void tellFirstFrame() {

@@ -39,6 +39,7 @@ final class Run implements AccessUnitSink {
     private final CameraSettings settings;
     private final RecorderRuntime runtime;
     private final CameraCounters counters;
+    private final CameraCost cost;
     private final EarlySenders early;
     private final FragmentAssembler assembler;
     private final SessionClock clock;
@@ -56,6 +57,7 @@ final class Run implements AccessUnitSink {
             CameraSettings settings,
             RecorderRuntime runtime,
             CameraCounters counters,
+            CameraCost cost,
             SessionPlan plan,
             EarlySenders early,
             Optional<GapCause> gapBefore,
@@ -63,6 +65,7 @@ final class Run implements AccessUnitSink {
         this.settings = requireNonNull(settings, "settings is null");
         this.runtime = requireNonNull(runtime, "runtime is null");
         this.counters = requireNonNull(counters, "counters is null");
+        this.cost = requireNonNull(cost, "cost is null");
         this.early = requireNonNull(early, "early is null");
         assembler =
                 new FragmentAssembler(
@@ -72,7 +75,10 @@ final class Run implements AccessUnitSink {
                         runtime.memory(),
                         runtime.limits(),
                         gapBefore,
-                        out);
+                        fragment -> {
+                            cost.fragment(runtime.nanoTicker().getAsLong());
+                            out.accept(fragment);
+                        });
         lastFrameNanos = runtime.nanoTicker().getAsLong();
         clock = new SessionClock(lastFrameNanos, runtime.wallClock().instant());
         MediaFormat videoFormat = plan.video().format();
@@ -172,6 +178,9 @@ final class Run implements AccessUnitSink {
 
     @Override
     public void endAccessUnit(int rtpTimestamp, long arrivalNanos, AccessUnitKind kind) {
+        if (cost.isTooHigh()) {
+            assembler.end();
+        }
         rebase();
         MediaTime time =
                 videoClock.onAccessUnit(rtpTimestamp, arrivalNanos, kind != AccessUnitKind.OTHER);
@@ -207,6 +216,7 @@ final class Run implements AccessUnitSink {
     @Override
     public void configured(VideoConfiguration configuration) {
         configured = true;
+        cost.configuration(runtime.nanoTicker().getAsLong());
         assembler.configure(new StreamConfiguration(configuration, audioConfiguration));
     }
 

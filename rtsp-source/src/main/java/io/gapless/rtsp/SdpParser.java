@@ -14,6 +14,10 @@ import java.util.OptionalInt;
  * {@code o=} and {@code s=}, write {@code c=IN}, name unknown media, and end lines as they like.
  */
 final class SdpParser {
+    private static final int MOST_MEDIA = 64;
+    private static final int MOST_PARAMETERS = 64;
+    private static final int HIGHEST_PAYLOAD_TYPE = 127;
+
     private Optional<String> sessionControl = Optional.empty();
     private final List<MediaDescription> media = new ArrayList<>();
 
@@ -50,12 +54,17 @@ final class SdpParser {
                 .skip(3)
                 .map(RtspNumbers::parse)
                 .flatMapToInt(OptionalInt::stream)
+                .filter(type -> type <= HIGHEST_PAYLOAD_TYPE)
                 .forEach(type -> formats.putIfAbsent(type, MediaFormat.ofPayloadType(type)));
     }
 
     private void endMedia() {
-        kind.ifPresent(
-                k -> media.add(new MediaDescription(k, List.copyOf(formats.values()), control)));
+        kind.filter(k -> media.size() < MOST_MEDIA)
+                .ifPresent(
+                        k ->
+                                media.add(
+                                        new MediaDescription(
+                                                k, List.copyOf(formats.values()), control)));
         kind = Optional.empty();
         control = Optional.empty();
         formats.clear();
@@ -94,7 +103,7 @@ final class SdpParser {
         Map<String, String> parameters = new LinkedHashMap<>();
         for (String parameter : words[1].split(";", -1)) {
             int equals = parameter.indexOf('=');
-            if (equals > 0) {
+            if (equals > 0 && parameters.size() < MOST_PARAMETERS) {
                 parameters.put(
                         parameter.substring(0, equals).strip().toLowerCase(Locale.ROOT),
                         parameter.substring(equals + 1).strip());

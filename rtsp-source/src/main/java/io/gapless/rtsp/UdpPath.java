@@ -37,6 +37,7 @@ final class UdpPath implements MediaPath {
     private final InetAddress local;
     private final InetAddress camera;
     private final LongSupplier nanoTicker;
+    private final CameraCost cost;
     private final Map<Integer, Ports> ports = new HashMap<>();
     private final Map<Integer, TransportReply.Pair> serverPorts = new HashMap<>();
     private boolean closed;
@@ -50,12 +51,14 @@ final class UdpPath implements MediaPath {
             Class<? extends DatagramChannel> channelType,
             InetAddress local,
             InetAddress camera,
-            LongSupplier nanoTicker) {
+            LongSupplier nanoTicker,
+            CameraCost cost) {
         this.eventLoop = requireNonNull(eventLoop, "eventLoop is null");
         this.channelType = requireNonNull(channelType, "channelType is null");
         this.local = requireNonNull(local, "local is null");
         this.camera = requireNonNull(camera, "camera is null");
         this.nanoTicker = requireNonNull(nanoTicker, "nanoTicker is null");
+        this.cost = requireNonNull(cost, "cost is null");
     }
 
     @Override
@@ -77,8 +80,8 @@ final class UdpPath implements MediaPath {
                             GapCause.CAMERA_UNREACHABLE, "has no free UDP ports to send to"));
         }
         int port = FIRST_PORT + 2 * ThreadLocalRandom.current().nextInt(PORT_PAIRS);
-        UdpPort rtp = new UdpPort(camera, nanoTicker);
-        UdpPort rtcp = new UdpPort(camera, nanoTicker);
+        UdpPort rtp = new UdpPort(camera, nanoTicker, cost);
+        UdpPort rtcp = new UdpPort(camera, nanoTicker, cost);
         return bind(rtp, port)
                 .thenCompose(done -> bind(rtcp, port + 1))
                 .thenApply(done -> new Ports(rtp, rtcp))

@@ -24,12 +24,14 @@ final class UdpPort extends ChannelInboundHandlerAdapter {
 
     private final InetAddress camera;
     private final LongSupplier nanoTicker;
+    private final CameraCost cost;
     private Delivery delivery = (packet, arrivalNanos) -> {};
     private Channel channel;
 
-    UdpPort(InetAddress camera, LongSupplier nanoTicker) {
+    UdpPort(InetAddress camera, LongSupplier nanoTicker, CameraCost cost) {
         this.camera = requireNonNull(camera, "camera is null");
         this.nanoTicker = requireNonNull(nanoTicker, "nanoTicker is null");
+        this.cost = requireNonNull(cost, "cost is null");
     }
 
     void deliverRtp(Track track) {
@@ -78,9 +80,10 @@ final class UdpPort extends ChannelInboundHandlerAdapter {
         ByteBuf bytes = datagram.content();
         try {
             if (camera.equals(datagram.sender().getAddress())) {
+                long now = nanoTicker.getAsLong();
+                cost.received(bytes.readableBytes(), now);
                 delivery.packet(
-                        bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes()),
-                        nanoTicker.getAsLong());
+                        bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes()), now);
             }
         } finally {
             datagram.release();

@@ -1,13 +1,19 @@
 package io.gapless.rtsp;
 
+import io.gapless.media.CameraId;
+import io.gapless.media.FragmentLimits;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -17,7 +23,9 @@ import java.util.stream.Collectors;
  * <pre>
  * # comment; the first names the camera
  * quirk N           a number of the table in docs/cameras.md
- * set NAME VALUE    transport udp; user NAME:PASSWORD; inactivity SECONDS; limit FRAMES
+ * set NAME VALUE    transport udp; user NAME:PASSWORD; inactivity SECONDS;
+ *                   patience SECONDS, with each answer; limit FRAMES;
+ *                   flooded MB, that it may flood at most
  * | v=0             a line of the session description
  * > PLAY *          awaits a request; * is anything. What is not awaited is answered as usual.
  * > Range: *        a line that the request must have
@@ -31,11 +39,16 @@ import java.util.stream.Collectors;
  * raw 00 01         bytes as they are
  * text garbage      likewise
  * at 1.5            all before is handled; the recorder's clock goes on to 1.5 s
+ * later 4           the same in seconds, without waiting until all before is handled
  * await report      awaits a receiver report; await udp-report, at the port announced
  * stream $0 step TICKS every SECONDS count N gop N    frames, each at its own time
+ * flood N TEXT      text N times, or until the recorder hangs up; also N | 24 09, bytes
+ * mute              the request before it gets no usual answer
+ * deaf              does not read any more
  * hang up
  * = 0.00 6588 6548  what should be recorded: a frame's time and NAL units; also: gap CAUSE, sound
- *                   TIME HEX, video CODEC SIZE, fragment FRAMES, ends SECONDS, interruption CAUSE
+ *                   TIME HEX, video CODEC SIZE, fragment FRAMES, ends SECONDS, interruption CAUSE,
+ *                   because SENTENCE of the interruption
  * </pre>
  *
  * In what the camera says {@code $CSEQ}, {@code $URL}, {@code $HOST}, {@code $SDP} (with its
@@ -130,11 +143,33 @@ record CameraScript(
     /** Whether the script itself answers what this step awaits, at once or later. */
     boolean answers(int step) {
         for (int i = step + 1; i < steps.size(); i++) {
+            if (steps.get(i) instanceof Do action && action.what().equals("mute")) {
+                return true;
+            }
             if (!(steps.get(i) instanceof Do)) {
                 return steps.get(i) instanceof Answer;
             }
         }
         return false;
+    }
+
+    FragmentLimits limits() {
+        int frames = Integer.parseInt(settings.getOrDefault("limit", "300"));
+        return new FragmentLimits(frames, 8L << 20, 16 << 20);
+    }
+
+    CameraSettings settingsFor(URI uri) {
+        String transport = settings.getOrDefault("transport", "auto");
+        return new CameraSettings(
+                new CameraId("cam"),
+                uri,
+                Optional.ofNullable(settings.get("user"))
+                        .map(u -> new Credentials(u.split(":", 2)[0], u.split(":", 2)[1])),
+                Transport.valueOf(transport.toUpperCase(Locale.ROOT)),
+                Duration.ofSeconds(Long.parseLong(settings.getOrDefault("inactivity", "30"))),
+                Duration.ofSeconds(Long.parseLong(settings.getOrDefault("patience", "10"))),
+                true,
+                new Trust.SystemAuthorities());
     }
 
     boolean isUdp() {

@@ -2,15 +2,10 @@ package io.gapless.rtsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gapless.media.CameraId;
-import io.gapless.media.FragmentLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -65,9 +60,9 @@ class CamerasTest {
     private static void record(CameraScript script) throws Exception {
         ScriptedClock clock = new ScriptedClock();
         FrameLog log = new FrameLog(ScriptedClock.START);
-        RecorderRig rig = new RecorderRig(limits(script), clock, clock);
+        RecorderRig rig = new RecorderRig(script.limits(), clock, clock);
         try (ScriptedCamera camera = new ScriptedCamera(script, clock)) {
-            CameraRecorder recorder = rig.record(settings(script, camera), log);
+            CameraRecorder recorder = rig.record(script.settingsFor(camera.uri()), log);
             camera.done().get(60, TimeUnit.SECONDS);
             awaitFrames(recorder, log, script);
             rig.stop();
@@ -105,27 +100,5 @@ class CamerasTest {
                         || log.lines("interruption").size() < interruptions)) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
-    }
-
-    private static FragmentLimits limits(CameraScript script) {
-        int frames = Integer.parseInt(script.settings().getOrDefault("limit", "300"));
-        return new FragmentLimits(frames, 8L << 20, 16 << 20);
-    }
-
-    private static CameraSettings settings(CameraScript script, ScriptedCamera camera) {
-        String transport = script.settings().getOrDefault("transport", "auto");
-        Optional<Credentials> credentials =
-                Optional.ofNullable(script.settings().get("user"))
-                        .map(u -> new Credentials(u.split(":", 2)[0], u.split(":", 2)[1]));
-        long inactivity = Long.parseLong(script.settings().getOrDefault("inactivity", "30"));
-        return new CameraSettings(
-                new CameraId("cam"),
-                camera.uri(),
-                credentials,
-                Transport.valueOf(transport.toUpperCase(Locale.ROOT)),
-                Duration.ofSeconds(inactivity),
-                Duration.ofSeconds(10),
-                true,
-                new Trust.SystemAuthorities());
     }
 }

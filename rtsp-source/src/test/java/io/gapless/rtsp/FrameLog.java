@@ -35,6 +35,7 @@ final class FrameLog implements CameraListener {
     public synchronized void onEvent(CameraEvent event) {
         if (event instanceof Interruption interruption) {
             lines.add("interruption " + interruption.cause());
+            lines.add("because " + interruption.detail());
         } else if (event instanceof Fragment fragment) {
             write(fragment);
             fragment.release();

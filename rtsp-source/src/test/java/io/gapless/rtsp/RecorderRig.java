@@ -42,6 +42,10 @@ final class RecorderRig implements AutoCloseable {
                         eventLoops, memory, limits, wallClock, nanoTicker, Origin.PRIMARY, backOff);
     }
 
+    EventLoopGroup eventLoops() {
+        return eventLoops;
+    }
+
     static CameraSettings settings(URI uri, Transport transport) {
         return new CameraSettings(
                 new CameraId("cam"),

@@ -77,7 +77,8 @@ class RtspDecoderTest {
 
     @Test
     void survivesRandomBytes() {
-        RtspDecoderLimits generous = new RtspDecoderLimits(1 << 20, 1 << 20, 1 << 20, 1 << 30);
+        RtspDecoderLimits generous =
+                new RtspDecoderLimits(1 << 20, 1 << 20, 1 << 26, 1 << 20, 1 << 30);
         for (int seed = 0; seed < 50; seed++) {
             Random random = new Random(seed);
             byte[] garbage = new byte[20_000];
@@ -96,25 +97,31 @@ class RtspDecoderTest {
     @Test
     void givesUpOnTooMuchGarbage() {
         assertTooLong(
-                new RtspDecoderLimits(100, 10, 10, 10), "x".repeat(11), "neither RTSP nor RTP");
+                new RtspDecoderLimits(100, 10, 1000, 10, 10),
+                "x".repeat(11),
+                "neither RTSP nor RTP");
     }
 
     @Test
     void givesUpOnTooLongALine() {
         String line = "RTSP/1.0 200 " + "x".repeat(100);
-        assertTooLong(new RtspDecoderLimits(100, 10, 10, 10), line, "line of more than 100");
+        assertTooLong(new RtspDecoderLimits(100, 10, 1000, 10, 10), line, "line of more than 100");
     }
 
     @Test
     void givesUpOnTooManyHeaderLines() {
         String message = "RTSP/1.0 200 OK\r\n" + "A: b\r\n".repeat(11);
-        assertTooLong(new RtspDecoderLimits(100, 10, 10, 10), message, "more than 10 header lines");
+        assertTooLong(
+                new RtspDecoderLimits(100, 10, 1000, 10, 10), message, "more than 10 header lines");
     }
 
     @Test
     void givesUpOnTooLargeABody() {
         String message = "RTSP/1.0 200 OK\r\nContent-Length: 11\r\n\r\n";
-        assertTooLong(new RtspDecoderLimits(100, 10, 10, 10), message, "body of 11 bytes");
+        assertTooLong(
+                new RtspDecoderLimits(100, 10, 1000, 10, 10),
+                message,
+                "body of more than 10 bytes");
     }
 
     private void assertTooLong(RtspDecoderLimits limits, String text, String sentence) {

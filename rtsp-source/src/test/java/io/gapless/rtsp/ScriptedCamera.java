@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,6 +36,7 @@ final class ScriptedCamera implements AutoCloseable {
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private Optional<ScriptedConnection> connection = Optional.empty();
     private String request = "";
+    private volatile long floodedBytes;
 
     ScriptedCamera(CameraScript script, ScriptedClock clock) throws IOException {
         this(script, clock, "rtsp", ServerSocketFactory.getDefault());
@@ -47,6 +49,7 @@ final class ScriptedCamera implements AutoCloseable {
         this.clock = clock;
         this.scheme = scheme;
         server = sockets.createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        server.setReceiveBufferSize(64 * 1024);
         server.setSoTimeout((int) PATIENCE.toMillis());
         usual = new UsualAnswers(uri(), script.descriptionText(), udp);
         Thread thread = new Thread(this::play, "scripted-camera");
@@ -91,16 +94,49 @@ final class ScriptedCamera implements AutoCloseable {
     private void perform(String what, String rest) throws Exception {
         switch (what) {
             case "raw" -> connection().send(RtpLine.hex(rest));
-            case "text" -> send(rest.replace("\\r\\n", "\r\n"));
+            case "text" -> send(usual.fill(escaped(rest), request));
+            case "later" -> clock.set(Duration.ofSeconds(Long.parseLong(rest)));
             case "at" -> {
                 barrier();
                 clock.set(Duration.ofMillis(Math.round(Double.parseDouble(rest) * 1000)));
             }
             case "stream" -> stream(rest);
+            case "flood" -> flood(rest);
+            case "mute" -> {}
+            case "deaf" -> connection().stopReading();
             case "await" -> awaitReport(rest);
             case "hang" -> hangUp();
             default -> sendPackets(what, rest);
         }
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\r\\n", "\r\n").replace("\\s", " ");
+    }
+
+    /** Until the recorder hangs up. */
+    private void flood(String rest) {
+        String[] words = rest.split(" ", 2);
+        byte[] bytes =
+                words[1].startsWith("| ")
+                        ? RtpLine.hex(words[1].substring(2))
+                        : escaped(words[1]).getBytes(StandardCharsets.UTF_8);
+        ScriptedConnection flooded = connection();
+        long sent = 0;
+        try {
+            for (int i = Integer.parseInt(words[0]); i > 0; i--) {
+                flooded.send(bytes);
+                sent += bytes.length;
+            }
+        } catch (IOException e) {
+            connection = Optional.empty();
+        }
+        floodedBytes = sent;
+    }
+
+    /** How much the last {@code flood} could send. */
+    long floodedBytes() {
+        return floodedBytes;
     }
 
     /** A key frame and others, each at its own time. */
@@ -119,12 +155,16 @@ final class ScriptedCamera implements AutoCloseable {
     private void sendPackets(String where, String line) throws Exception {
         boolean interleaved = where.startsWith("$");
         int number = Integer.parseInt(where.substring(interleaved ? 1 : "udp".length()));
-        for (byte[] packet : RtpLine.packets(line)) {
-            if (interleaved) {
-                connection().sendFrame(number, packet);
-            } else {
-                udp.send(number, packet);
+        try {
+            for (byte[] packet : RtpLine.packets(line)) {
+                if (interleaved) {
+                    connection().sendFrame(number, packet);
+                } else {
+                    udp.send(number, packet);
+                }
             }
+        } catch (SocketException e) {
+            connection = Optional.empty(); // the recorder hung up
         }
     }
 

@@ -28,6 +28,7 @@ final class ScriptedConnection implements AutoCloseable {
 
     private final Socket socket;
     private final Queue<Arrived> arrived;
+    private volatile boolean deaf;
 
     ScriptedConnection(Socket socket, Queue<Arrived> arrived) {
         this.socket = socket;
@@ -38,9 +39,10 @@ final class ScriptedConnection implements AutoCloseable {
     }
 
     private void read() {
-        try (DataInputStream in =
-                new DataInputStream(new BufferedInputStream(socket.getInputStream()))) {
-            for (int first = in.read(); first >= 0; first = in.read()) {
+        try {
+            DataInputStream in =
+                    new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+            for (int first = in.read(); first >= 0 && !deaf; first = in.read()) {
                 if (first == '$') {
                     frame(in);
                 } else {
@@ -50,7 +52,14 @@ final class ScriptedConnection implements AutoCloseable {
         } catch (IOException e) {
             // The connection ended, one way or another.
         }
-        arrived.add(new Arrived(this, Arrived.Kind.END, ""));
+        if (!deaf) {
+            arrived.add(new Arrived(this, Arrived.Kind.END, ""));
+        }
+    }
+
+    /** From the next message on. */
+    void stopReading() {
+        deaf = true;
     }
 
     private void frame(DataInputStream in) throws IOException {
