@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.ipc.RemoteException;
@@ -21,6 +23,11 @@ final class ArchiveProbe {
     private static final String HFLUSH = "hflush";
 
     private static final int PATIENCE_SECONDS = 15;
+
+    private static final String PREFIX = ".probe-";
+
+    /** Older ones belong to nobody any more: far past {@link #PATIENCE_SECONDS}. */
+    private static final Duration LEFT_BEHIND = Duration.ofMinutes(5);
 
     private ArchiveProbe() {}
 
@@ -48,15 +55,28 @@ final class ArchiveProbe {
 
     private static void writeIn(FileSystem fileSystem, Path root) throws IOException {
         Path recordings = new ArchiveLayout(root).recordings();
-        Path file = new Path(recordings, ".probe-" + UUID.randomUUID());
+        Path file = new Path(recordings, PREFIX + UUID.randomUUID());
         try (FSDataOutputStream out = fileSystem.create(file, false)) {
             if (!out.hasCapability(HFLUSH)) {
                 throw new IOException(
                         "its files cannot be flushed (hflush), so video would be lost in silence;"
                                 + " erasure-coded directories and object stores cannot hold an archive");
             }
+            deleteLeftBehind(fileSystem, file);
         } finally {
             fileSystem.delete(file, false);
+        }
+    }
+
+    /** By preflights that could not delete theirs: by the store's clock, not by ours. */
+    private static void deleteLeftBehind(FileSystem fileSystem, Path own) throws IOException {
+        long now = fileSystem.getFileStatus(own).getModificationTime();
+        for (FileStatus probe :
+                fileSystem.listStatus(
+                        own.getParent(), path -> path.getName().startsWith(PREFIX))) {
+            if (now - probe.getModificationTime() > LEFT_BEHIND.toMillis()) {
+                fileSystem.delete(probe.getPath(), false);
+            }
         }
     }
 

@@ -51,12 +51,8 @@ final class SiteProcesses {
     /** A replica has no HDFS client, and is the third JVM on a laptop. */
     private static List<String> memory(Member member) {
         return switch (member.kind()) {
-            case SIMULATOR, HDFS, PRIMARY ->
-                    List.of(
-                            "-Xmx768m",
-                            "-XX:MaxDirectMemorySize=1g",
-                            "-XX:+UseG1GC",
-                            "-XX:MaxGCPauseMillis=10");
+            case SIMULATOR, HDFS -> List.of("-Xmx768m", "-XX:MaxDirectMemorySize=1g");
+            case PRIMARY -> List.of("-Xmx768m", "-XX:MaxDirectMemorySize=1g", "-XX:+UseZGC");
             case REPLICA -> List.of("-Xmx320m", "-XX:MaxDirectMemorySize=384m", "-XX:+UseSerialGC");
         };
     }

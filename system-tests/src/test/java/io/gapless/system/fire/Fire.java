@@ -63,14 +63,15 @@ final class Fire {
         Files.writeString(kept.resolve(name + seed + ".svg"), new SvgTimeLine(outcome).toString());
         Files.writeString(
                 kept.resolve(name + seed + ".md"),
-                "%s%n```%n%s```%n%n%s%s%n%s%n%nTaskManagers since their start: %s.%n"
+                "%s%n```%n%s```%n%n%s%s%n%s%nSince their start:%n%n%s"
                         .formatted(
                                 outcome.scenario().title(),
                                 text,
                                 Report.HEAD,
                                 row,
                                 outcome.samples().table(),
-                                Pauses.of(site.directories().of("pauses"))));
+                                Pauses.table(Pauses.of(site.directories().of("pauses")))));
+        Files.write(kept.resolve(name + seed + ".csv"), outcome.samples().csv());
         Report.keep(row);
     }
 }

@@ -34,8 +34,11 @@ final class FireCommand implements Callable<Integer> {
             description = "A file, or the name of one in src/test/resources/fire.")
     private List<String> scenarios = new ArrayList<>();
 
-    @Option(names = "--seed", description = "Of random scenarios.")
-    private Long seed;
+    @Option(
+            names = "--seed",
+            split = ",",
+            description = "Of random scenarios; several play each scenario several times.")
+    private List<Long> seeds = new ArrayList<>();
 
     @Option(names = "--cameras", description = "Instead of the scenario's.")
     private Integer cameras;
@@ -64,7 +67,11 @@ final class FireCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Scenario> chosen = new ArrayList<>();
         for (String name : scenarios) {
-            chosen.add(adapted(ScenarioFile.read(name, Optional.ofNullable(seed))));
+            Scenario scenario = adapted(ScenarioFile.read(name, seeds.stream().findFirst()));
+            chosen.add(scenario);
+            for (int i = 1; i < seeds.size() && scenario.seed() != 0; i++) {
+                chosen.add(adapted(ScenarioFile.read(name, Optional.of(seeds.get(i)))));
+            }
         }
         SiteSpec spec = chosen.get(0).site();
         String lacking = spec.namespace() ? Namespace.lacking() : "";

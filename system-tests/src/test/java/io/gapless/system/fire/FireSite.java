@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
  * Two failure domains of real processes, an HDFS, a ZooKeeper and simulated cameras, with relays on
@@ -207,8 +208,9 @@ final class FireSite implements AutoCloseable {
             startStandby(flink, jobs);
         }
         for (int i = 1; i <= (isPrimary ? spec.taskManagers() : 1); i++) {
+            int number = i;
             String name = "%s-taskmanager-%d".formatted(role, i);
-            processes.start(name, () -> flink.startTaskManager(name, taskManagerOptions(name)));
+            processes.start(name, () -> flink.startTaskManager(name, taskManagerOptions(name, number)));
         }
         return jobs;
     }
@@ -230,49 +232,58 @@ final class FireSite implements AutoCloseable {
                 List.of("-Djdk.net.hosts.file=" + hosts(host)));
     }
 
-    private List<String> taskManagerOptions(String name) throws IOException {
+    private List<String> taskManagerOptions(String name, int number) throws IOException {
         List<String> options = new ArrayList<>();
         options.add(
-                "-Xlog:safepoint:file="
-                        + directories.of("pauses").resolve(name + "-%p" + Pauses.SUFFIX));
-        spec.jvm().ifPresent(jvm -> options.addAll(List.of(jvm.split(" ", -1))));
+                "-Xlog:safepoint,gc:file="
+                        + directories.of("pauses").resolve(name + "-%p" + Pauses.SUFFIX)
+                        + ":uptime:filecount=0");
+        if (!spec.jvm().isEmpty()) {
+            String jvm = spec.jvm().get((number - 1) % spec.jvm().size());
+            options.addAll(List.of(jvm.split(" ", -1)));
+        }
         return options;
     }
 
     private void awaitAndSubmit() throws Exception {
-        Eventually.holds(
-                "the replica's TaskManager", START_LIMIT, () -> replica.taskManagers() == 1);
+        await("the replica's TaskManager", () -> replica.taskManagers() == 1);
         replica.submit();
-        Eventually.holds("HDFS with all its DataNodes", START_LIMIT, hdfs::isReady);
-        Eventually.holds(
+        await("HDFS with all its DataNodes", hdfs::isReady);
+        await(
                 "the primary's TaskManagers",
-                START_LIMIT,
                 () -> primary.taskManagers() == spec.taskManagers());
         primary.submit();
     }
 
     /** Until all processes are where they belong: a scenario may have moved them. */
     void awaitReady() throws Exception {
-        Eventually.holds("HDFS with all its DataNodes", START_LIMIT, hdfs::isReady);
-        Eventually.holds(
+        await("HDFS with all its DataNodes", hdfs::isReady);
+        await(
                 "the primary's TaskManagers",
-                START_LIMIT,
                 () -> primary.taskManagers() == spec.taskManagers());
+        await("metrics of all cameras", () -> primary.hosts().size() == cameras.names().size());
+    }
+
+    /** Who waits in vain is told what may have been the reason. */
+    private void await(String what, Callable<Boolean> condition) throws Exception {
         Eventually.holds(
-                "metrics of all cameras",
+                () ->
+                        "%s; HDFS when last looked at: %s%n%s"
+                                .formatted(
+                                        what,
+                                        hdfs.seen(),
+                                        Endings.of(processes.all(), directories)),
                 START_LIMIT,
-                () -> primary.hosts().size() == cameras.names().size());
+                condition);
     }
 
     private void awaitVideo() throws Exception {
         for (String camera : cameras.names()) {
-            Eventually.holds(
+            await(
                     camera + " is recorded",
-                    START_LIMIT,
                     () -> !timeline(camera, Instant.EPOCH).spans().isEmpty());
-            Eventually.holds(
+            await(
                     camera + " is recorded by the replica",
-                    START_LIMIT,
                     () -> !ring.fragments(camera).isEmpty());
         }
         awaitReady();

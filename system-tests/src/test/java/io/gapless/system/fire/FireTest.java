@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gapless.system.backfill.Verdict;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FireTest {
     private static final SiteSpec SITE =
-            new SiteSpec(4, 0.5, 3, 3, false, false, 0, Optional.empty(), Map.of());
+            new SiteSpec(4, 0.5, 3, 3, false, false, 0, List.of(), Map.of());
 
     private FireSite site;
 

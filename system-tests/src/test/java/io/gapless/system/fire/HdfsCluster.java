@@ -31,6 +31,7 @@ final class HdfsCluster implements AutoCloseable {
     private final Path project;
     private final int nameNodePort = FreePort.any();
     private final List<DataNodePorts> dataNodePorts = new ArrayList<>();
+    private volatile String seen = "nothing";
     private DistributedFileSystem files;
 
     HdfsCluster(Path directory, Path project, int dataNodes) throws IOException {
@@ -160,10 +161,23 @@ final class HdfsCluster implements AutoCloseable {
     boolean isReady() {
         try {
             var live = client().getDataNodeStats(HdfsConstants.DatanodeReportType.LIVE);
-            return live.length == dataNodePorts.size() && !client().isInSafeMode();
+            boolean safeMode = client().isInSafeMode();
+            seen =
+                    "%d of %d DataNodes%s"
+                            .formatted(
+                                    live.length,
+                                    dataNodePorts.size(),
+                                    safeMode ? ", in safe mode" : "");
+            return live.length == dataNodePorts.size() && !safeMode;
         } catch (IOException e) {
+            seen = e.toString();
             return false;
         }
+    }
+
+    /** What {@link #isReady} saw last, for people. */
+    String seen() {
+        return seen;
     }
 
     /** Lets the archive grow by so many bytes, all copies together, and no more. */

@@ -7,6 +7,8 @@ import io.gapless.system.fire.Play.Done;
 import io.gapless.system.nvr.Eventually;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Does what a scenario says, when it says so. */
 final class Player {
@@ -54,7 +57,8 @@ final class Player {
     }
 
     /**
-     * Until every camera is live and no gap that may be filled is left.
+     * Until every camera is live, no gap that may be filled is left, and no spilt video lies on a
+     * disk.
      *
      * @return how long after the last step; empty if it was not within the limit
      */
@@ -62,7 +66,7 @@ final class Player {
         Set<String> waiting = new HashSet<>(site.cameras().names());
         try {
             Eventually.holds(
-                    () -> waiting + " are whole",
+                    () -> waiting + " are whole, and the spill is empty",
                     limit,
                     () -> {
                         for (String camera : List.copyOf(waiting)) {
@@ -70,7 +74,7 @@ final class Player {
                                 waiting.remove(camera);
                             }
                         }
-                        return waiting.isEmpty();
+                        return waiting.isEmpty() && isSpillEmpty();
                     });
         } catch (AssertionError e) {
             out.println("  " + e.getMessage());
@@ -90,6 +94,18 @@ final class Player {
         return !spans.isEmpty()
                 && spans.get(spans.size() - 1).end().toInstant().isAfter(play.end())
                 && timeline.gaps().stream().noneMatch(gap -> gap.state() == Gap.State.OPEN);
+    }
+
+    private boolean isSpillEmpty() {
+        Path spill = site.directories().spill();
+        if (!Files.exists(spill)) {
+            return true;
+        }
+        try (Stream<Path> files = Files.walk(spill)) {
+            return files.noneMatch(file -> file.toString().endsWith(".mp4"));
+        } catch (IOException | UncheckedIOException e) {
+            return false; // something was deleted meanwhile
+        }
     }
 
     private Map<String, Long> sent() {

@@ -1,23 +1,21 @@
 package io.gapless.system.fire;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Looks at the processes of a site now and then, on a thread of its own, until closed. */
 final class Sampler implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
-    private static final String HIGH_WATER = ".media.memoryHighWaterBytes";
-    private static final String BUDGET = ".media.memoryBudgetBytes";
+    /** Of what follows the name in {@code /proc/PID/stat}; see proc(5). */
+    private static final int USER_TICKS = 11;
+
+    private static final double TICKS_PER_SECOND = 100;
 
     private final FireSite site;
     private final Samples samples = new Samples();
@@ -33,7 +31,7 @@ final class Sampler implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 processes();
-                memory();
+                video();
                 leases();
                 Thread.sleep(INTERVAL.toMillis());
             }
@@ -48,7 +46,7 @@ final class Sampler implements AutoCloseable {
             if (pid.isPresent() && process.name().contains("taskmanager")) {
                 try {
                     samples.add(ofProcess(process.name(), Path.of("/proc", pid.get() + "")));
-                } catch (IOException e) {
+                } catch (IOException | UncheckedIOException e) {
                     // It has just died, or this is no Linux.
                 }
             }
@@ -56,62 +54,38 @@ final class Sampler implements AutoCloseable {
     }
 
     private static Samples.OfProcess ofProcess(String name, Path proc) throws IOException {
-        Map<String, Long> status = new HashMap<>();
-        for (String line : Files.readAllLines(proc.resolve("status"))) {
-            String[] parts = line.split("[:\\s]+", -1);
-            if (parts.length > 1 && parts[1].matches("\\d+")) {
-                status.put(parts[0], Long.parseLong(parts[1]));
-            }
-        }
         try (Stream<Path> files = Files.list(proc.resolve("fd"))) {
             return new Samples.OfProcess(
                     Instant.now(),
                     name,
-                    status.getOrDefault("Threads", 0L),
+                    number(proc.resolve("status"), "Threads"),
                     files.count(),
-                    status.getOrDefault("VmRSS", 0L));
+                    number(proc.resolve("smaps_rollup"), "Pss"),
+                    cpuSeconds(proc));
         }
     }
 
-    private void memory() throws InterruptedException {
-        Optional<FlinkJobs.Running> running = site.primary().running();
-        if (running.isEmpty()) {
-            return;
-        }
-        try {
-            String job = "/jobs/" + running.get().job();
-            for (JsonNode vertex : running.get().rest().get(job).path("vertices")) {
-                memory(running.get(), job + "/vertices/" + vertex.path("id").asText());
-            }
-        } catch (IOException e) {
-            // The JobManager is away.
+    /** What stands after a word and a colon; 0 if it is not there. */
+    private static long number(Path file, String word) throws IOException {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> line.startsWith(word + ":"))
+                    .findFirst()
+                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .orElse(0L);
         }
     }
 
-    private void memory(FlinkJobs.Running job, String vertex)
-            throws IOException, InterruptedException {
-        List<String> wanted = new ArrayList<>();
-        for (JsonNode metric : job.rest().get(vertex + "/metrics")) {
-            String id = metric.path("id").asText();
-            if (id.endsWith(HIGH_WATER) || id.endsWith(BUDGET)) {
-                wanted.add(id);
-            }
-        }
-        if (wanted.isEmpty()) {
-            return;
-        }
-        long highWater = 0;
-        long budget = 0;
-        String names = String.join(",", wanted);
-        for (JsonNode metric : job.rest().get(vertex + "/metrics?get=" + names)) {
-            long value = metric.path("value").asLong();
-            if (metric.path("id").asText().endsWith(HIGH_WATER)) {
-                highWater = Math.max(highWater, value);
-            } else {
-                budget = Math.max(budget, value);
-            }
-        }
-        samples.memory(highWater, budget);
+    /** Of user and kernel, in ticks of 10 ms; the name before them may hold anything but ')'. */
+    private static double cpuSeconds(Path proc) throws IOException {
+        String stat = Files.readString(proc.resolve("stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1]))
+                / TICKS_PER_SECOND;
+    }
+
+    private void video() throws InterruptedException {
+        HeldVideo.of(site.primary())
+                .ifPresent(held -> samples.add(new Samples.OfVideo(Instant.now(), held)));
     }
 
     private void leases() {

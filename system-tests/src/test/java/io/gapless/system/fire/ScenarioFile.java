@@ -79,8 +79,18 @@ final class ScenarioFile {
                 site.path("standby").asBoolean(false),
                 site.path("namespace").asBoolean(false),
                 site.path("disk-megabytes").asInt(0),
-                Optional.ofNullable(site.path("jvm").textValue()),
+                texts(site.path("jvm")),
                 settings);
+    }
+
+    /** One, or a list of them. */
+    private static List<String> texts(JsonNode node) {
+        List<String> texts = new ArrayList<>();
+        if (node.isTextual()) {
+            texts.add(node.textValue());
+        }
+        node.forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 
     private static Demands demands(JsonNode demands) {

@@ -14,6 +14,11 @@ record SiteDirectories(Path root) {
         return root.resolve("ring");
     }
 
+    /** Where scenarios let recorders spill ({@code spill.directory: spill}). */
+    Path spill() {
+        return root.resolve("spill");
+    }
+
     Path file(String name) {
         return root.resolve(name);
     }

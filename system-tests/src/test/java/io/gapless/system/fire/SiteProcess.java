@@ -2,8 +2,10 @@ package io.gapless.system.fire;
 
 import io.gapless.system.nvr.Signals;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A process that can die and be started again. One that ends without having been told to is started
@@ -21,6 +23,7 @@ final class SiteProcess {
     private final Launch launch;
     private volatile Optional<Process> process = Optional.empty();
     private volatile boolean wanted;
+    private volatile List<Integer> endings = List.of();
 
     SiteProcess(String name, Launch launch) {
         this.name = name;
@@ -51,9 +54,19 @@ final class SiteProcess {
     synchronized boolean keep() throws IOException, InterruptedException {
         boolean ended = wanted && !isAlive();
         if (ended) {
+            process.ifPresent(this::noteEnding);
             start();
         }
         return ended;
+    }
+
+    private void noteEnding(Process ended) {
+        endings = Stream.concat(endings.stream(), Stream.of(ended.exitValue())).toList();
+    }
+
+    /** Exit values, each time that it ended without having been told to. */
+    List<Integer> endings() {
+        return endings;
     }
 
     synchronized void kill() throws InterruptedException {

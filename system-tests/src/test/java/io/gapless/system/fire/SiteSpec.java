@@ -1,7 +1,7 @@
 package io.gapless.system.fire;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a scenario is played on.
@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param standby whether a second JobManager waits
  * @param namespace whether the primary is in a network namespace of its own
  * @param diskMegabytes of each DataNode's own small file system; 0 for a directory like any other
- * @param jvm further options of the TaskManagers
+ * @param jvm further options of the TaskManagers; several are given to them in turn, so that they
+ *     can be compared at the same time
  * @param settings of the recorders, such as {@code mediaMemory}, added to their configuration
  */
 record SiteSpec(
@@ -22,9 +23,10 @@ record SiteSpec(
         boolean standby,
         boolean namespace,
         int diskMegabytes,
-        Optional<String> jvm,
+        List<String> jvm,
         Map<String, String> settings) {
     SiteSpec {
+        jvm = List.copyOf(jvm);
         settings = Map.copyOf(settings);
     }
 
