@@ -72,8 +72,7 @@ final class ArchiveProbe {
     private static void deleteLeftBehind(FileSystem fileSystem, Path own) throws IOException {
         long now = fileSystem.getFileStatus(own).getModificationTime();
         for (FileStatus probe :
-                fileSystem.listStatus(
-                        own.getParent(), path -> path.getName().startsWith(PREFIX))) {
+                fileSystem.listStatus(own.getParent(), path -> path.getName().startsWith(PREFIX))) {
             if (now - probe.getModificationTime() > LEFT_BEHIND.toMillis()) {
                 fileSystem.delete(probe.getPath(), false);
             }

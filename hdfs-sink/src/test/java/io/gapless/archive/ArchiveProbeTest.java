@@ -19,8 +19,11 @@ class ArchiveProbeTest {
     void whatAnEarlierPreflightLeftIsDeletedAndNothingElse() throws Exception {
         URI root = directory.toUri();
         Path recordings =
-                Path.of(new ArchiveLayout(new org.apache.hadoop.fs.Path(root)).recordings().toUri());
-        Path left = file(recordings.resolve(".probe-left"), Duration.ofMinutes(10));
+                Path.of(
+                        new ArchiveLayout(new org.apache.hadoop.fs.Path(root))
+                                .recordings()
+                                .toUri());
+        file(recordings.resolve(".probe-left"), Duration.ofMinutes(10));
         Path running = file(recordings.resolve(".probe-running"), Duration.ofSeconds(10));
         Path other = file(recordings.resolve("other"), Duration.ofMinutes(10));
 

@@ -4,14 +4,16 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for a condition, not for a time. */
-final class Eventually {
-    interface Condition {
+public final class Eventually {
+    /** What is waited for. */
+    @FunctionalInterface
+    public interface Condition {
         boolean holds() throws Exception;
     }
 
     private Eventually() {}
 
-    static void await(String what, Duration patience, Condition condition) throws Exception {
+    public static void await(String what, Duration patience, Condition condition) throws Exception {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() - deadline > 0) {

@@ -31,6 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Two failure domains of real processes, an HDFS, a ZooKeeper and simulated cameras, with relays on
@@ -210,7 +213,8 @@ final class FireSite implements AutoCloseable {
         for (int i = 1; i <= (isPrimary ? spec.taskManagers() : 1); i++) {
             int number = i;
             String name = "%s-taskmanager-%d".formatted(role, i);
-            processes.start(name, () -> flink.startTaskManager(name, taskManagerOptions(name, number)));
+            processes.start(
+                    name, () -> flink.startTaskManager(name, taskManagerOptions(name, number)));
         }
         return jobs;
     }
@@ -246,21 +250,32 @@ final class FireSite implements AutoCloseable {
     }
 
     private void awaitAndSubmit() throws Exception {
+        ExecutorService beside = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> replicas = beside.submit(this::submitReplica);
+            submitPrimary();
+            replicas.get();
+        } finally {
+            beside.shutdownNow();
+        }
+    }
+
+    private Object submitReplica() throws Exception {
         await("the replica's TaskManager", () -> replica.taskManagers() == 1);
         replica.submit();
+        return replica;
+    }
+
+    private void submitPrimary() throws Exception {
         await("HDFS with all its DataNodes", hdfs::isReady);
-        await(
-                "the primary's TaskManagers",
-                () -> primary.taskManagers() == spec.taskManagers());
+        await("the primary's TaskManagers", () -> primary.taskManagers() == spec.taskManagers());
         primary.submit();
     }
 
     /** Until all processes are where they belong: a scenario may have moved them. */
     void awaitReady() throws Exception {
         await("HDFS with all its DataNodes", hdfs::isReady);
-        await(
-                "the primary's TaskManagers",
-                () -> primary.taskManagers() == spec.taskManagers());
+        await("the primary's TaskManagers", () -> primary.taskManagers() == spec.taskManagers());
         await("metrics of all cameras", () -> primary.hosts().size() == cameras.names().size());
     }
 
@@ -282,9 +297,7 @@ final class FireSite implements AutoCloseable {
             await(
                     camera + " is recorded",
                     () -> !timeline(camera, Instant.EPOCH).spans().isEmpty());
-            await(
-                    camera + " is recorded by the replica",
-                    () -> !ring.fragments(camera).isEmpty());
+            await(camera + " is recorded by the replica", () -> !ring.fragments(camera).isEmpty());
         }
         awaitReady();
     }

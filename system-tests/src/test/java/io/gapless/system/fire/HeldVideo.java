@@ -56,8 +56,7 @@ final class HeldVideo {
             String job = "/jobs/" + running.get().job();
             List<Reading> readings = new ArrayList<>();
             for (JsonNode vertex : rest.get(job).path("vertices")) {
-                readings.addAll(
-                        readings(rest, job + "/vertices/" + vertex.path("id").asText()));
+                readings.addAll(readings(rest, job + "/vertices/" + vertex.path("id").asText()));
             }
             return readings.isEmpty() ? Optional.empty() : Optional.of(bytes(readings));
         } catch (IOException e) {

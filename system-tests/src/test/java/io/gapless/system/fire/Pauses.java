@@ -13,20 +13,22 @@ import java.util.stream.Stream;
 
 /**
  * How long TaskManagers stood still, by what their JVMs log ({@code -Xlog:safepoint,gc}), from the
- * request until all threads go on: for garbage collection, and for anything else. ZGC stops nobody
- * who does not ask for memory that is not there yet; those stalls are counted beside.
+ * request until all threads go on: for garbage collection, and for anything else. The collector's
+ * own part begins when all threads stand; how long that takes is for the processor's scheduler to
+ * say. Threads that had to wait for the collector to free memory are counted beside.
  */
 final class Pauses {
     static final String SUFFIX = ".pauses";
 
     private static final Pattern STOP =
-            Pattern.compile("Safepoint \"(\\w+)\".*Reaching safepoint: +(\\d+) ns.*Total: +(\\d+) ns");
+            Pattern.compile(
+                    "Safepoint \"(\\w+)\".*Reaching safepoint: +(\\d+) ns.*Total: +(\\d+) ns");
     private static final Pattern COLLECTION = Pattern.compile("(G1|Z|Gen|Collect|Parallel)\\w*");
     private static final Pattern STALL = Pattern.compile("Allocation Stall .* (\\d+\\.\\d+)ms");
     private static final Pattern OF_PROCESS = Pattern.compile("(.*)-\\d+\\" + SUFFIX);
 
     private final Durations collections = new Durations();
-    private final Durations reaching = new Durations();
+    private final Durations own = new Durations();
     private final Durations others = new Durations();
     private final Durations stalls = new Durations();
 
@@ -52,7 +54,7 @@ final class Pauses {
         Pauses sum = new Pauses();
         for (Pauses part : parts) {
             sum.collections.addAll(part.collections);
-            sum.reaching.addAll(part.reaching);
+            sum.own.addAll(part.own);
             sum.others.addAll(part.others);
             sum.stalls.addAll(part.stalls);
         }
@@ -63,11 +65,10 @@ final class Pauses {
         for (String line : Files.readAllLines(file)) {
             Matcher stop = STOP.matcher(line);
             if (stop.find()) {
-                boolean collection = COLLECTION.matcher(stop.group(1)).matches();
-                (collection ? collections : others).addNanos(Long.parseLong(stop.group(3)));
-                if (collection) {
-                    reaching.addNanos(Long.parseLong(stop.group(2)));
-                }
+                stop(
+                        COLLECTION.matcher(stop.group(1)).matches(),
+                        Long.parseLong(stop.group(2)),
+                        Long.parseLong(stop.group(3)));
             }
             Matcher stall = STALL.matcher(line);
             if (stall.find()) {
@@ -76,12 +77,21 @@ final class Pauses {
         }
     }
 
+    private void stop(boolean collection, long reachingNanos, long allNanos) {
+        if (collection) {
+            collections.addNanos(allNanos);
+            own.addNanos(allNanos - reachingNanos);
+        } else {
+            others.addNanos(allNanos);
+        }
+    }
+
     /** A line for each process, and one for all, as a Markdown table. */
     static String table(Map<String, Pauses> pauses) {
         StringBuilder table =
                 new StringBuilder(
                         """
-                        | process | collector's pauses: count, median, 99 %, 99.9 %, longest, ms | of these until all threads stood | other safepoints | allocation stalls |
+                        | process | collector's pauses: count, median, 99 %, 99.9 %, longest, ms | of these its own part | other safepoints | allocation stalls |
                         |---|---|---|---|---|
                         """);
         pauses.forEach((name, own) -> table.append(own.row(name)));
@@ -89,8 +99,7 @@ final class Pauses {
     }
 
     private String row(String name) {
-        return "| %s | %s | %s | %s | %s |%n"
-                .formatted(name, collections, reaching, others, stalls);
+        return "| %s | %s | %s | %s | %s |%n".formatted(name, collections, own, others, stalls);
     }
 
     /** Sorted when they are looked at. */

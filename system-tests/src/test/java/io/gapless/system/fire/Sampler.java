@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /** Looks at the processes of a site now and then, on a thread of its own, until closed. */
 final class Sampler implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
+
     /** Of what follows the name in {@code /proc/PID/stat}; see proc(5). */
     private static final int USER_TICKS = 11;
 

@@ -11,8 +11,8 @@ final class Samples {
     /**
      * Of a process, by {@code /proc}.
      *
-     * @param memoryKib resident, and each page counted once, however often it is mapped: by ZGC three
-     *     times
+     * @param memoryKib resident, and each page counted once, however often it is mapped: by ZGC
+     *     three times
      * @param cpuSeconds since it was started
      */
     record OfProcess(
@@ -108,7 +108,8 @@ final class Samples {
                             sample.cpuSeconds()));
         }
         for (OfVideo sample : video) {
-            lines.add(line(sample.at(), "video in memory", 0, 0, sample.held().inMemory() >> 10, 0));
+            lines.add(
+                    line(sample.at(), "video in memory", 0, 0, sample.held().inMemory() >> 10, 0));
             lines.add(line(sample.at(), "video on disk", 0, 0, sample.held().onDisk() >> 10, 0));
         }
         leases.forEach(sample -> lines.add(line(sample.at(), "leases", 0, sample.open(), 0, 0)));
