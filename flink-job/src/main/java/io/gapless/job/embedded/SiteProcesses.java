@@ -51,8 +51,19 @@ final class SiteProcesses {
     /** A replica has no HDFS client, and is the third JVM on a laptop. */
     private static List<String> memory(Member member) {
         return switch (member.kind()) {
-            case SIMULATOR, HDFS -> List.of("-Xmx768m", "-XX:MaxDirectMemorySize=1g");
-            case PRIMARY -> List.of("-Xmx768m", "-XX:MaxDirectMemorySize=1g", "-XX:+UseZGC");
+            case PRIMARY ->
+                    List.of(
+                            "-Xmx768m",
+                            // Otherwise ZGC takes what it may before it collects.
+                            "-XX:SoftMaxHeapSize=384m",
+                            "-XX:MaxDirectMemorySize=1g",
+                            "-XX:+UseZGC");
+            case SIMULATOR, HDFS ->
+                    List.of(
+                            "-Xmx768m",
+                            "-XX:MaxDirectMemorySize=1g",
+                            "-XX:+UseG1GC",
+                            "-XX:MaxGCPauseMillis=10");
             case REPLICA -> List.of("-Xmx320m", "-XX:MaxDirectMemorySize=384m", "-XX:+UseSerialGC");
         };
     }
