@@ -111,7 +111,10 @@ public final class FragmentAssembler {
     /** Appends what remains of {@code bytes} to the NAL unit, its header first. */
     public void append(ByteBuffer bytes) {
         if (!ended && !skippingAccessUnit) {
-            accessUnit.append(bytes).ifPresent(this::skipAccessUnit);
+            Optional<GapCause> refused = accessUnit.append(bytes);
+            if (refused.isPresent()) { // no lambda: this runs for every packet
+                skipAccessUnit(refused.get());
+            }
         }
     }
 
