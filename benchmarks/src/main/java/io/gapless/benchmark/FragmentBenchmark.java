@@ -29,10 +29,11 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What is done once for a fragment of 50 pictures ({@link #digest}, {@link #boxes}), and once for a
- * recording of an hour of them ({@link #index}).
+ * recording of an hour of them ({@link #index}). The median counts, which other work of the machine
+ * does not move.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)

@@ -33,12 +33,14 @@ import org.junit.jupiter.api.io.TempDir;
  * same video by their bytes.
  *
  * <p>System properties: {@code benchmark.cameras} (16), {@code benchmark.mbit} (16), {@code
- * benchmark.warmup} and {@code benchmark.window} (120 and 60 seconds).
+ * benchmark.archive} ({@code hdfs} or {@code file}), {@code benchmark.warmup} and {@code
+ * benchmark.window} (120 and 60 seconds).
  */
 @Tag("benchmark")
 class RecordingBenchmark {
     private static final int CAMERAS = Integer.getInteger("benchmark.cameras", 16);
     private static final int MEGABITS = Integer.getInteger("benchmark.mbit", 16);
+    private static final boolean LOCAL = "file".equals(System.getProperty("benchmark.archive"));
     private static final Duration WARM_UP =
             Duration.ofSeconds(Integer.getInteger("benchmark.warmup", 120));
     private static final Duration WINDOW =
@@ -79,7 +81,7 @@ class RecordingBenchmark {
                         "--bitrate",
                         MEGABITS + "M",
                         "--size",
-                        MEGABITS > 8 ? "1920x1080" : "1280x720",
+                        MEGABITS > 8 ? "1920x1080" : MEGABITS > 1 ? "1280x720" : "640x360",
                         "--catalogue",
                         catalogue);
         try {
@@ -103,16 +105,15 @@ class RecordingBenchmark {
 
     private Figure gapless(Path catalogue) throws Exception {
         Path data = directory.resolve("data");
+        Path recordings = LOCAL ? directory.resolve("archive") : data.resolve("hdfs");
+        List<Object> site = new ArrayList<>(List.of("--data", data));
+        if (LOCAL) {
+            site.addAll(List.of("--archive", Files.createDirectory(recordings).toUri()));
+        }
         Process up =
                 Nvr.start(
                         directory.resolve("up.out"),
-                        "up",
-                        "--cameras",
-                        catalogue,
-                        "--data",
-                        data,
-                        "--replicas",
-                        0);
+                        command("up", site, "--cameras", catalogue, "--replicas", 0));
         Figure figure;
         Instant from;
         Instant to;
@@ -122,24 +123,28 @@ class RecordingBenchmark {
             long pid = Long.parseLong(Files.readString(pidFile).strip());
             pass(WARM_UP);
             from = Instant.now();
-            figure = measure(pid, data.resolve("hdfs"));
+            figure = measure(pid, recordings);
             to = Instant.now();
         } finally {
             stop(up);
         }
         Nvr.Result verified =
-                Nvr.run(directory, "verify", "--data", data, "--from", from, "--to", to);
+                Nvr.run(directory, command("verify", site, "--from", from, "--to", to));
         assertThat(verified.status()).as(verified.out() + verified.err()).isZero();
         return figure;
     }
 
-    private static Figure measure(long pid, Path hdfs) throws Exception {
+    private static Object[] command(String name, List<Object> site, Object... options) {
+        return Stream.of(List.of(name), site, List.of(options)).flatMap(List::stream).toArray();
+    }
+
+    private static Figure measure(long pid, Path recordings) throws Exception {
         ThreadCpu threadsBefore = ThreadCpu.of(pid);
         double cpuBefore = ProcessCpu.seconds(pid);
-        long bytesBefore = blockBytes(hdfs);
+        long bytesBefore = storedBytes(recordings);
         pass(WINDOW);
         double cpu = ProcessCpu.seconds(pid) - cpuBefore;
-        double gigabytes = (blockBytes(hdfs) - bytesBefore) / 1e9;
+        double gigabytes = (storedBytes(recordings) - bytesBefore) / 1e9;
         ThreadCpu threads = ThreadCpu.of(pid);
         Map<String, Double> stages = threads.since(threadsBefore);
         double ended = cpu - stages.values().stream().mapToDouble(d -> d).sum();
@@ -150,10 +155,16 @@ class RecordingBenchmark {
         return new Figure(cpu, gigabytes);
     }
 
-    /** What the DataNode has on its disk, as {@link #size} is for FFmpeg. */
-    private static long blockBytes(Path hdfs) throws IOException {
-        try (Stream<Path> files = Files.walk(hdfs)) {
-            return size(files.filter(f -> f.getFileName().toString().matches("blk_\\d+")).toList());
+    /**
+     * Recordings, or what the DataNode has of them, on the disk, as {@link #size} is for FFmpeg.
+     */
+    private static long storedBytes(Path recordings) throws IOException {
+        String names = LOCAL ? ".*" : "blk_\\d+";
+        try (Stream<Path> files = Files.walk(recordings)) {
+            return size(
+                    files.filter(Files::isRegularFile)
+                            .filter(f -> f.getFileName().toString().matches(names))
+                            .toList());
         }
     }
 
