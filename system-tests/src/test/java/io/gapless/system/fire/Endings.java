@@ -10,7 +10,10 @@ import java.util.stream.Stream;
 
 /** Which processes ended without having been told to, and what they said last. */
 final class Endings {
-    private static final int LINES = 15;
+    private static final int LINES = 25;
+
+    /** Its output; its log, unless a start after it has begun another. */
+    private static final List<String> FILES = List.of(".out", ".log.1", ".log");
 
     private Endings() {}
 
@@ -25,26 +28,27 @@ final class Endings {
     }
 
     private static String told(SiteProcess process, Path root) {
-        StringBuilder text = new StringBuilder();
-        text.append("%s ended with %s%n".formatted(process.name(), process.endings()));
-        for (String suffix : List.of(".out", ".log")) {
-            String file = process.name() + suffix;
-            text.append("%s ends:%n%s".formatted(file, lastLines(root, file)));
-        }
-        return text.toString();
+        return "%s ended with %s%n".formatted(process.name(), process.endings())
+                + FILES.stream()
+                        .map(suffix -> lastLines(root, process.name() + suffix))
+                        .collect(Collectors.joining());
     }
 
     private static String lastLines(Path root, String name) {
         try (Stream<Path> files = Files.find(root, 2, (file, kind) -> file.endsWith(name))) {
-            List<String> lines =
-                    files.findFirst().map(Endings::lines).orElse(List.of("there is none"));
-            return lines.stream()
-                    .skip(Math.max(0, lines.size() - LINES))
-                    .map("    %s%n"::formatted)
-                    .collect(Collectors.joining());
+            return files.findFirst().map(Endings::lastLines).orElse("");
         } catch (IOException e) {
             return "    %s%n".formatted(e);
         }
+    }
+
+    private static String lastLines(Path file) {
+        List<String> lines = lines(file);
+        return "%s ends:%n".formatted(file.getFileName())
+                + lines.stream()
+                        .skip(Math.max(0, lines.size() - LINES))
+                        .map("    %s%n"::formatted)
+                        .collect(Collectors.joining());
     }
 
     private static List<String> lines(Path file) {

@@ -22,7 +22,7 @@ class EndingsTest {
         process.awaitEnd();
 
         assertThat(Endings.of(List.of(process), new SiteDirectories(directory)))
-                .contains("datanode-1 ended with [3]", "the port is taken", "there is none");
+                .contains("datanode-1 ended with [3]", "datanode-1.out ends", "the port is taken");
     }
 
     @Test

@@ -31,9 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Two failure domains of real processes, an HDFS, a ZooKeeper and simulated cameras, with relays on
@@ -250,23 +247,8 @@ final class FireSite implements AutoCloseable {
     }
 
     private void awaitAndSubmit() throws Exception {
-        ExecutorService beside = Executors.newSingleThreadExecutor();
-        try {
-            Future<?> replicas = beside.submit(this::submitReplica);
-            submitPrimary();
-            replicas.get();
-        } finally {
-            beside.shutdownNow();
-        }
-    }
-
-    private Object submitReplica() throws Exception {
         await("the replica's TaskManager", () -> replica.taskManagers() == 1);
         replica.submit();
-        return replica;
-    }
-
-    private void submitPrimary() throws Exception {
         await("HDFS with all its DataNodes", hdfs::isReady);
         await("the primary's TaskManagers", () -> primary.taskManagers() == spec.taskManagers());
         primary.submit();

@@ -15,6 +15,9 @@ import java.util.Optional;
 
 /** The one job of a Flink cluster, whichever of its JobManagers leads. */
 final class FlinkJobs {
+    /** Of a preflight; nothing has been submitted then. */
+    private static final String NO_ANSWER = "cannot be used: no answer";
+
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String MAIN = "io.gapless.job.RecorderJob";
 
@@ -36,8 +39,21 @@ final class FlinkJobs {
         rests.add(new FlinkRestApi(rest));
     }
 
+    /** Again, should HDFS be too busy with starting to answer the job's preflight in time. */
     void submit() throws Exception {
-        run(List.of());
+        Eventually.holds("HDFS answers the preflight", LIMIT, this::isSubmitted);
+    }
+
+    private boolean isSubmitted() throws Exception {
+        try {
+            run(List.of());
+            return true;
+        } catch (IOException e) {
+            if (e.getMessage().contains(NO_ANSWER)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private void run(List<String> options) throws Exception {

@@ -28,6 +28,9 @@ final class Player {
     /** A TaskManager that records cameras, chosen when it is first hit. */
     private static final String RECORDING = "recording-taskmanager";
 
+    /** Longer than it takes until a frame can be read. */
+    private static final Duration RECENT = Duration.ofSeconds(10);
+
     private final FireSite site;
     private final PrintStream out;
     private final Map<String, String> aliases = new ConcurrentHashMap<>();
@@ -52,6 +55,7 @@ final class Player {
             play.add(done);
         }
         await(begin.plus(scenario.ends()));
+        awaitLive(begin.plus(scenario.ends()).minus(RECENT), scenario.demands().whole());
         play.end(Instant.now(), sent());
         return play;
     }
@@ -81,6 +85,22 @@ final class Player {
             return Optional.empty();
         }
         return Optional.of(Duration.between(play.lastStep(), Instant.now()));
+    }
+
+    /** What is judged ends where all is recorded: behind it nobody could tell lost from late. */
+    private void awaitLive(Instant since, Duration limit) throws Exception {
+        for (String camera : site.cameras().names()) {
+            Eventually.holds(camera + " is recorded again", limit, () -> isRecorded(camera, since));
+        }
+    }
+
+    private boolean isRecorded(String camera, Instant since) {
+        try {
+            List<Span> spans = site.timeline(camera, since).spans();
+            return !spans.isEmpty() && spans.get(spans.size() - 1).end().toInstant().isAfter(since);
+        } catch (IOException e) {
+            return false; // the archive may be away
+        }
     }
 
     private boolean isWhole(String camera, Play play) {
