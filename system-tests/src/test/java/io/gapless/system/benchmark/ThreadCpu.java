@@ -31,6 +31,9 @@ record ThreadCpu(Map<Long, Task> threads) {
         STAGES.put("C2 Compiler", "JIT compiler");
         STAGES.put("GC Thread", "garbage collection");
         STAGES.put("G1 ", "garbage collection");
+        STAGES.put("ZWorker", "garbage collection");
+        STAGES.put("ZDirector", "garbage collection");
+        STAGES.put("ZDriver", "garbage collection");
         STAGES.put("VM Thread", "garbage collection");
         STAGES.put("rocksdb", "RocksDB and checkpoints");
         STAGES.put("AsyncOperations", "RocksDB and checkpoints");
