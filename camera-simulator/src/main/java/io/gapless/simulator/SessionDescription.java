@@ -1,8 +1,10 @@
 package io.gapless.simulator;
 
 import io.gapless.simulator.content.AudioFormat;
+import io.gapless.simulator.content.VideoCodec;
 import io.gapless.simulator.rtp.AudioPacketizer;
 import io.gapless.simulator.rtp.VideoPacketizer;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,14 +41,17 @@ final class SessionDescription {
     private String video() {
         Segment segment = viewing.encoder().current();
         List<byte[]> sets = segment.clip().parameterSets();
-        String format = String.valueOf(VideoPacketizer.PAYLOAD_TYPE);
-        return String.join(
-                "\r\n",
-                "m=video 0 RTP/AVP " + format,
-                "a=rtpmap:%s %s/90000".formatted(format, camera.spec().video().codec()),
-                "a=framerate:" + segment.labelledFps(),
-                "a=fmtp:%s %s".formatted(format, videoParameters(sets)),
-                "a=control:" + VIDEO_CONTROL);
+        VideoCodec codec = camera.spec().video().codec();
+        int format = VideoPacketizer.payloadType(codec);
+        List<String> lines = new ArrayList<>();
+        lines.add("m=video 0 RTP/AVP " + format);
+        lines.add("a=rtpmap:%d %s/90000".formatted(format, codec));
+        lines.add("a=framerate:" + segment.labelledFps());
+        if (codec != VideoCodec.JPEG) {
+            lines.add("a=fmtp:%d %s".formatted(format, videoParameters(sets)));
+        }
+        lines.add("a=control:" + VIDEO_CONTROL);
+        return String.join("\r\n", lines);
     }
 
     private String videoParameters(List<byte[]> sets) {
@@ -57,6 +62,7 @@ final class SessionDescription {
                             + HexFormat.of().formatHex(sets.get(0), 1, 4)
                             + (told ? ";sprop-parameter-sets=" + base64(sets) : "");
             case H265 -> told ? h265Parameters(sets) : "level-id=93";
+            case JPEG -> "";
         };
     }
 
@@ -81,14 +87,15 @@ final class SessionDescription {
         String control = "a=control:" + AUDIO_CONTROL;
         return switch (format) {
             case NONE -> "";
-            case PCMU, PCMA -> String.join("\r\n", media, map, control, "");
+            case PCMU, PCMA, G726_16, G726_24, G726_32, G726_40, AAL2_G726_32 ->
+                    String.join("\r\n", media, map, control, "");
             case AAC -> String.join("\r\n", media, map + "/1", aacParameters(), control, "");
         };
     }
 
     private String encoding() {
         AudioFormat format = camera.spec().audio();
-        return format == AudioFormat.AAC ? "mpeg4-generic" : format.name();
+        return format == AudioFormat.AAC ? "mpeg4-generic" : format.name().replace('_', '-');
     }
 
     private String aacParameters() {

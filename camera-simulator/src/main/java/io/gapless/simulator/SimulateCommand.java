@@ -56,7 +56,7 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--codec",
             defaultValue = "h264",
-            description = "h264 or h265, which needs the -gpl build of FFmpeg")
+            description = "h264, jpeg, or h265, which needs the -gpl build of FFmpeg")
     private String codec;
 
     @Option(
@@ -79,7 +79,8 @@ public final class SimulateCommand implements Callable<Integer> {
             names = "--gop",
             paramLabel = "FRAMES",
             description =
-                    "frames from key frame to key frame, 2 s if not said; MIN-MAX for irregular distances")
+                    "frames from key frame to key frame, 2 s if not said; MIN-MAX for irregular"
+                            + " distances")
     private Optional<String> gop = Optional.empty();
 
     @Option(
@@ -102,7 +103,10 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--scene", defaultValue = "moving", description = "moving or black")
     private String scene;
 
-    @Option(names = "--audio", defaultValue = "none", description = "none, aac, pcmu or pcma")
+    @Option(
+            names = "--audio",
+            defaultValue = "none",
+            description = "none, aac, pcmu, pcma, g726-16, -24, -32, -40 or aal2-g726-32")
     private String audio;
 
     @Option(names = "--transport", defaultValue = "any", description = "any, tcp or udp")

@@ -57,7 +57,7 @@ final class VideoTrack extends Track {
         packets.writeTo(
                 out,
                 mark.nalUnit(frame, camera.captureMicros(presentation)),
-                VideoPacketizer.PAYLOAD_TYPE);
+                VideoPacketizer.payloadType(camera.spec().video().codec()));
         stream().stamp(out, 0, segment.ticks(presentation));
         send(out);
     }

@@ -118,7 +118,7 @@ final class FfmpegWatchesTest {
 
     /** Pictures that lean on the GOP before may be lost at the start of a session, no others. */
     @ParameterizedTest
-    @EnumSource(VideoCodec.class)
+    @EnumSource(names = {"H264", "H265"})
     void openGopsDecode(VideoCodec codec) throws Exception {
         CameraSpec spec =
                 Clips.small("door").withVideo(v -> v.withCodec(codec).withBFrames(2, true));

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Writes one access unit at a time at the end of a run's buffer, each NAL unit behind its length in
- * 4 bytes, and remembers where its VCL NAL units are until it is digested.
+ * 4 bytes, and remembers where its VCL NAL units are until it is digested. A picture without NAL
+ * units is written as it is, and digested likewise.
  */
 final class AccessUnitWriter {
     private static final long NONE = -1;
@@ -16,6 +17,9 @@ final class AccessUnitWriter {
     private final int limitBytes;
     private long start;
     private long nalUnit = NONE;
+
+    /** Whether lengths stand before NAL units. */
+    private boolean withLengths = true;
 
     /** Position after {@code start} and length of each VCL NAL unit, in turn. */
     private int[] vcl = new int[32];
@@ -35,7 +39,14 @@ final class AccessUnitWriter {
             return Optional.of(GapCause.RECORDER_OVERLOAD);
         }
         nalUnit = position;
+        withLengths = true;
         return Optional.empty();
+    }
+
+    /** Begins a picture that has no NAL units, instead of the first of them. */
+    void beginPicture() {
+        nalUnit = data.sizeBytes();
+        withLengths = false;
     }
 
     /** A cause, and nothing done, if there is no room or the access unit becomes too large. */
@@ -53,13 +64,16 @@ final class AccessUnitWriter {
         if (nalUnit == NONE) {
             return;
         }
-        int length = (int) (data.sizeBytes() - nalUnit) - Integer.BYTES;
+        int lengthBytes = withLengths ? Integer.BYTES : 0;
+        int length = (int) (data.sizeBytes() - nalUnit) - lengthBytes;
         if (length == 0) {
             data.truncate(nalUnit);
         } else {
-            data.putInt(nalUnit, length);
+            if (withLengths) {
+                data.putInt(nalUnit, length);
+            }
             if (isVcl) {
-                remember((int) (nalUnit - start) + Integer.BYTES, length);
+                remember((int) (nalUnit - start) + lengthBytes, length);
             }
         }
         nalUnit = NONE;
@@ -82,7 +96,11 @@ final class AccessUnitWriter {
     /** The access unit as it stands; the bytes remain at the end of the buffer. */
     Frame finish(long presentationTicks90k, boolean key, FragmentDigest digest) {
         for (int i = 0; i < vclNumbers; i += 2) {
-            digest.nalUnit(data, start + vcl[i], vcl[i + 1]);
+            if (withLengths) {
+                digest.nalUnit(data, start + vcl[i], vcl[i + 1]);
+            } else {
+                digest.bytes(data, start + vcl[i], vcl[i + 1]);
+            }
         }
         int size = (int) (data.sizeBytes() - start);
         Frame frame = new Frame(presentationTicks90k, size, vclBytes, key);

@@ -190,6 +190,10 @@ final class DraftFragment {
     }
 
     private void digestAgain(MediaBuffer data) {
+        if (!configuration.video().codec().hasNalUnits()) {
+            digest.bytes(data, 0, data.sizeBytes());
+            return;
+        }
         long at = 0;
         while (at < data.sizeBytes()) {
             int length = data.getInt(at);

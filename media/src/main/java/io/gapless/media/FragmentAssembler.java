@@ -108,6 +108,15 @@ public final class FragmentAssembler {
         }
     }
 
+    /**
+     * Begins an access unit that is one picture without NAL units, {@link #endNalUnit ends} too.
+     */
+    public void beginPicture() {
+        if (!ended && !skippingAccessUnit) {
+            accessUnit.beginPicture();
+        }
+    }
+
     /** Appends what remains of {@code bytes} to the NAL unit, its header first. */
     public void append(ByteBuffer bytes) {
         if (!ended && !skippingAccessUnit) {

@@ -16,7 +16,7 @@ public final class VideoConfiguration {
      * @param width in luma samples after cropping, 1 to 65535
      * @param height likewise
      * @param decoderConfigurationRecord the payload of the {@code avcC} or {@code hvcC} box (ISO
-     *     14496-15, 5.3.3.1 and 8.3.3.1), with 4-byte NAL unit lengths
+     *     14496-15, 5.3.3.1 and 8.3.3.1), with 4-byte NAL unit lengths; empty for JPEG
      */
     public VideoConfiguration(
             VideoCodec codec, int width, int height, byte[] decoderConfigurationRecord) {
@@ -42,7 +42,7 @@ public final class VideoConfiguration {
         return height;
     }
 
-    /** A copy of the payload of the {@code avcC} or {@code hvcC} box. */
+    /** A copy of the payload of the {@code avcC} or {@code hvcC} box; empty for JPEG. */
     public byte[] decoderConfigurationRecord() {
         return decoderConfigurationRecord.clone();
     }

@@ -8,6 +8,11 @@ import java.nio.ByteBuffer;
 public interface AccessUnitSink {
     void beginNalUnit();
 
+    /** Instead of the first NAL unit, if pictures have none; {@link #endNalUnit} ends it. */
+    default void beginPicture() {
+        throw new IllegalStateException("pictures made of NAL units were expected");
+    }
+
     /** What remains of {@code piece} follows, the NAL unit's header first. */
     void append(ByteBuffer piece);
 

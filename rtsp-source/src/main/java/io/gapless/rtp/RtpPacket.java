@@ -1,6 +1,7 @@
 package io.gapless.rtp;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * A view of one RTP packet (RFC 3550 section 5.1), used again for the next one so that a packet
@@ -76,6 +77,18 @@ public final class RtpPacket {
 
     public int ssrc() {
         return bytes.getInt(start + 8);
+    }
+
+    /**
+     * What the header extension holds (section 5.3.1); valid as long as the packet. Empty if there
+     * is none of this profile.
+     */
+    public Optional<ByteBuffer> extension(int profile) {
+        int at = start + HEADER_BYTES + 4 * (first() & 0x0F);
+        if ((first() & 0x10) == 0 || (bytes.getShort(at) & 0xFFFF) != profile) {
+            return Optional.empty();
+        }
+        return Optional.of(bytes.slice(at + 4, 4 * (bytes.getShort(at + 2) & 0xFFFF)));
     }
 
     /** The packet's own buffer, narrowed to the payload. */

@@ -8,6 +8,8 @@ import io.gapless.rtp.aac.AacFormat;
 import io.gapless.rtp.aac.LatmConfiguration;
 import io.gapless.rtp.aac.LatmDepacketizer;
 import io.gapless.rtp.g711.G711Depacketizer;
+import io.gapless.rtp.g726.G726Depacketizer;
+import io.gapless.rtp.g726.G726Rate;
 import io.gapless.rtp.opus.OpusDepacketizer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -16,8 +18,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Sound formats of session descriptions (RFC 3640 section 4.1, RFC 3551 section 4.5.14, RFC 6416
- * section 7.3, RFC 7587 section 7).
+ * Sound formats of session descriptions (RFC 3640 section 4.1, RFC 3551 sections 4.5.4 and 4.5.14,
+ * RFC 6416 section 7.3, RFC 7587 section 7).
  */
 final class AudioFormats {
     /** samplingFrequencyIndex of ISO 14496-3, 1.6.3.4. */
@@ -26,6 +28,7 @@ final class AudioFormats {
                     96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025,
                     8000, 7350);
 
+    private static final String AAL2 = "AAL2-";
     private static final int SAMPLES = 1024;
     private static final int OPUS_RATE = 48_000;
     private static final int OPUS_CHANNELS = 2;
@@ -46,7 +49,7 @@ final class AudioFormats {
             case "MPEG4-GENERIC" -> aac(media, format);
             case "MP4A-LATM" -> latm(media, format);
             case "OPUS" -> Optional.of(opus(media, format));
-            default -> Optional.empty();
+            default -> g726(media, format);
         };
     }
 
@@ -59,6 +62,28 @@ final class AudioFormats {
                 media.control(),
                 configuration,
                 sink -> new G711Depacketizer(format.channels(), sink));
+    }
+
+    /** {@code G726-32}, or {@code AAL2-G726-32} with its codes packed the other way round. */
+    private static Optional<TrackPlan.Audio> g726(MediaDescription media, MediaFormat format) {
+        boolean aal2 = format.encoding().startsWith(AAL2);
+        String name = aal2 ? format.encoding().substring(AAL2.length()) : format.encoding();
+        Optional<G726Rate> rate =
+                switch (name) {
+                    case "G726-16" -> Optional.of(G726Rate.KBIT_16);
+                    case "G726-24" -> Optional.of(G726Rate.KBIT_24);
+                    case "G726-32" -> Optional.of(G726Rate.KBIT_32);
+                    case "G726-40" -> Optional.of(G726Rate.KBIT_40);
+                    default -> Optional.empty();
+                };
+        return rate.map(
+                r ->
+                        new TrackPlan.Audio(
+                                format,
+                                media.control(),
+                                new AudioConfiguration(
+                                        AudioCodec.PCMU, format.clockRateHz(), 1, new byte[0]),
+                                sink -> new G726Depacketizer(r, aal2, sink)));
     }
 
     /** In RTP its rate is 48000 and its channels are 2, whatever the camera writes. */

@@ -28,6 +28,8 @@ record MediaFormat(
     static MediaFormat ofPayloadType(int payloadType) {
         return switch (payloadType) {
             case 0 -> new MediaFormat(payloadType, "PCMU", 8000, 1, Map.of());
+            case 26 -> new MediaFormat(payloadType, "JPEG", 90_000, 1, Map.of());
+            case 2 -> new MediaFormat(payloadType, "G726-32", 8000, 1, Map.of());
             case 8 -> new MediaFormat(payloadType, "PCMA", 8000, 1, Map.of());
             default -> new MediaFormat(payloadType, "", 0, 1, Map.of());
         };

@@ -9,20 +9,14 @@ import io.gapless.media.GapCause;
 import io.gapless.media.MediaTime;
 import io.gapless.media.RunId;
 import io.gapless.media.StreamConfiguration;
-import io.gapless.media.VideoCodec;
 import io.gapless.media.VideoConfiguration;
 import io.gapless.media.codec.AccessUnitKind;
 import io.gapless.rtp.AccessUnitSink;
-import io.gapless.rtp.AccessUnits;
-import io.gapless.rtp.AnnexBSplitter;
 import io.gapless.rtp.AudioDepacketizer;
 import io.gapless.rtp.EarlySenders;
 import io.gapless.rtp.RtpPacket;
-import io.gapless.rtp.VideoDepacketizer;
 import io.gapless.rtp.clock.SessionClock;
 import io.gapless.rtp.clock.TrackClock;
-import io.gapless.rtp.h264.H264Depacketizer;
-import io.gapless.rtp.h265.H265Depacketizer;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -90,7 +84,7 @@ final class Run implements AccessUnitSink {
                         videoFormat.payloadType(),
                         videoRateHz,
                         videoClock,
-                        new VideoPackets(plan.video()),
+                        plan.video().packets().apply(this),
                         counters,
                         early,
                         alone);
@@ -167,6 +161,11 @@ final class Run implements AccessUnitSink {
     }
 
     @Override
+    public void beginPicture() {
+        assembler.beginPicture();
+    }
+
+    @Override
     public void append(ByteBuffer piece) {
         assembler.append(piece);
     }
@@ -226,37 +225,6 @@ final class Run implements AccessUnitSink {
             complained = true;
             LOG.info(
                     "camera {} sent parameter sets that cannot be used: {}", settings.id(), reason);
-        }
-    }
-
-    /** Packets of pictures on their way to access units. */
-    private final class VideoPackets implements Track.Packets {
-        private final AccessUnits accessUnits;
-        private final VideoDepacketizer depacketizer;
-
-        VideoPackets(TrackPlan.Video plan) {
-            accessUnits = new AccessUnits(plan.codec(), plan.parameterSets(), Run.this);
-            AnnexBSplitter splitter = new AnnexBSplitter(plan.codec(), accessUnits);
-            depacketizer =
-                    plan.codec() == VideoCodec.H264
-                            ? new H264Depacketizer(splitter)
-                            : new H265Depacketizer(splitter);
-        }
-
-        @Override
-        public void lost() {
-            accessUnits.packetsLost();
-            depacketizer.packetsLost();
-        }
-
-        @Override
-        public void packet(RtpPacket packet, long arrivalNanos) {
-            boolean marker = packet.marker();
-            accessUnits.beginPacket(packet.timestamp(), arrivalNanos);
-            depacketizer.packet(packet.payload());
-            if (marker) {
-                accessUnits.marker();
-            }
         }
     }
 

@@ -1,13 +1,15 @@
 package io.gapless.rtsp;
 
+import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
 import io.gapless.media.GapCause;
+import io.gapless.media.VideoCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The tracks to record: the first video and the first sound that we can. */
+/** The tracks to record: the best video and the first sound that we can. */
 record SessionPlan(TrackPlan.Video video, Optional<TrackPlan.Audio> audio) {
     SessionPlan {
         requireNonNull(video, "video is null");
@@ -18,10 +20,11 @@ record SessionPlan(TrackPlan.Video video, Optional<TrackPlan.Audio> audio) {
      * @throws SessionFailure if there is no video that can be recorded
      */
     static SessionPlan of(SessionDescription description, boolean withAudio) {
+        // JPEG takes many times the room: it is for cameras that have nothing else.
         Optional<TrackPlan.Video> video =
                 media(description, "video").stream()
                         .flatMap(m -> VideoFormats.plan(m).stream())
-                        .findFirst();
+                        .min(comparing(v -> v.codec() == VideoCodec.JPEG));
         Optional<TrackPlan.Audio> audio =
                 media(description, "audio").stream()
                         .flatMap(m -> AudioFormats.plan(m).stream())
@@ -48,7 +51,7 @@ record SessionPlan(TrackPlan.Video video, Optional<TrackPlan.Audio> audio) {
                         .toList();
         return new SessionFailure(
                 GapCause.CAMERA_PROTOCOL,
-                "offers no H.264 or H.265 video, but "
+                "offers no H.264, H.265 or JPEG video, but "
                         + (offered.isEmpty() ? "nothing" : String.join(", ", offered)));
     }
 }

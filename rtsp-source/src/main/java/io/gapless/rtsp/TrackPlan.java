@@ -2,9 +2,9 @@ package io.gapless.rtsp;
 
 import io.gapless.media.AudioConfiguration;
 import io.gapless.media.VideoCodec;
+import io.gapless.rtp.AccessUnitSink;
 import io.gapless.rtp.AudioDepacketizer;
 import io.gapless.rtp.AudioSink;
-import io.gapless.rtp.ParameterSets;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -15,11 +15,14 @@ sealed interface TrackPlan {
     /** The {@code a=control} URL. */
     Optional<String> control();
 
+    /**
+     * @param packets makes what takes the track's packets and gives access units to a sink
+     */
     record Video(
             MediaFormat format,
             Optional<String> control,
             VideoCodec codec,
-            ParameterSets parameterSets)
+            Function<AccessUnitSink, Track.Packets> packets)
             implements TrackPlan {}
 
     record Audio(

@@ -1,12 +1,17 @@
 package io.gapless.rtsp;
 
 import io.gapless.media.VideoCodec;
+import io.gapless.rtp.AccessUnitSink;
 import io.gapless.rtp.ParameterSets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Video formats of session descriptions (RFC 6184 section 8.1, RFC 7798 section 7.1). */
+/**
+ * Video formats of session descriptions (RFC 6184 section 8.1, RFC 7798 section 7.1, RFC 2435
+ * section 6).
+ */
 final class VideoFormats {
     private VideoFormats() {}
 
@@ -20,20 +25,28 @@ final class VideoFormats {
         return switch (format.encoding()) {
             case "H264" -> Optional.of(VideoCodec.H264);
             case "H265", "HEVC" -> Optional.of(VideoCodec.H265);
+            case "JPEG" -> Optional.of(VideoCodec.JPEG);
             default -> Optional.empty();
         };
     }
 
     private static TrackPlan.Video plan(
             MediaDescription media, MediaFormat format, VideoCodec codec) {
-        ParameterSets sets = new ParameterSets(codec);
-        List<String> names =
+        Function<AccessUnitSink, Track.Packets> packets =
                 switch (codec) {
-                    case H264 -> List.of("sprop-parameter-sets");
-                    case H265 -> List.of("sprop-vps", "sprop-sps", "sprop-pps");
+                    case H264 -> withSets(codec, format, List.of("sprop-parameter-sets"));
+                    case H265 ->
+                            withSets(codec, format, List.of("sprop-vps", "sprop-sps", "sprop-pps"));
+                    case JPEG -> JpegPackets::new;
                 };
+        return new TrackPlan.Video(format, media.control(), codec, packets);
+    }
+
+    private static Function<AccessUnitSink, Track.Packets> withSets(
+            VideoCodec codec, MediaFormat format, List<String> names) {
+        ParameterSets sets = new ParameterSets(codec);
         names.forEach(n -> announce(sets, format.parameter(n)));
-        return new TrackPlan.Video(format, media.control(), codec, sets);
+        return sink -> new NalUnitPackets(codec, sets, sink);
     }
 
     /** What is not Base64 is ignored: such cameras were seen to send right sets in band. */

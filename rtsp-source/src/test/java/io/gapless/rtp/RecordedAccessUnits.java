@@ -18,6 +18,11 @@ final class RecordedAccessUnits implements AccessUnitSink {
     }
 
     @Override
+    public void beginPicture() {
+        unit.append(" picture ");
+    }
+
+    @Override
     public void append(ByteBuffer piece) {
         byte[] bytes = new byte[piece.remaining()];
         piece.get(bytes);

@@ -54,7 +54,12 @@ final class Recorded implements CameraListener {
         ByteBuffer bytes = ByteBuffer.allocate((int) fragment.videoData().sizeBytes());
         fragment.videoData().views().forEach(bytes::put);
         bytes.flip();
-        int header = fragment.configuration().video().codec() == VideoCodec.H264 ? 1 : 2;
+        VideoCodec codec = fragment.configuration().video().codec();
+        if (codec == VideoCodec.JPEG) {
+            readCounters(bytes, fragment.video().sizesBytes());
+            return;
+        }
+        int header = codec == VideoCodec.H264 ? 1 : 2;
         for (int size : fragment.video().sizesBytes()) {
             int end = bytes.position() + size;
             while (bytes.position() < end) {
@@ -62,6 +67,22 @@ final class Recorded implements CameraListener {
                 bytes.get(nalUnit);
                 readCounter(unescape(nalUnit), header);
             }
+        }
+    }
+
+    /** At the end of each JPEG picture, with a byte 00 after each FF. */
+    private void readCounters(ByteBuffer bytes, int[] sizes) {
+        for (int size : sizes) {
+            byte[] picture = new byte[size];
+            bytes.get(picture);
+            String text = new String(picture, StandardCharsets.ISO_8859_1);
+            int mark = text.lastIndexOf(new String(MARK, StandardCharsets.US_ASCII));
+            byte[] plain =
+                    text.substring(mark)
+                            .replace("\u00ff\u0000", "\u00ff")
+                            .getBytes(StandardCharsets.ISO_8859_1);
+            int nameLength = plain[MARK.length];
+            counters.add(ByteBuffer.wrap(plain).getLong(MARK.length + 1 + nameLength));
         }
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gapless.media.AudioCodec;
+import io.gapless.media.AudioConfiguration;
 import io.gapless.media.GapCause;
 import io.gapless.media.VideoCodec;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +62,30 @@ class SdpParserTest {
                 plan(
                         "m=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n"
                                 + "a=fmtp:96 sprop-parameter-sets=!!,AA==,\r\n");
-        assertThat(plan.video().parameterSets().configuration()).isEmpty();
+        assertThat(plan.video().codec()).isEqualTo(VideoCodec.H264);
+    }
+
+    @Test
+    void takesJpegIfThereIsNothingElse() {
+        String jpeg = "m=video 0 RTP/AVP 26\n";
+        assertThat(plan(jpeg).video().codec()).isEqualTo(VideoCodec.JPEG);
+        assertThat(plan(jpeg).video().format().clockRateHz()).isEqualTo(90_000);
+        SessionPlan both =
+                plan(jpeg + "a=control:1\nm=video 0 RTP/AVP 96\na=rtpmap:96 H265/90000\n");
+        assertThat(both.video().codec()).isEqualTo(VideoCodec.H265);
+    }
+
+    @Test
+    void g726BecomesMuLaw() {
+        String video = "m=video 0 RTP/AVP 26\nm=audio 0 RTP/AVP ";
+        List<String> formats =
+                List.of("2", "97\na=rtpmap:97 G726-16/8000", "97\na=rtpmap:97 AAL2-G726-40/8000");
+        for (String format : formats) {
+            AudioConfiguration sound =
+                    plan(video + format + "\n").audio().orElseThrow().configuration();
+            assertThat(sound.codec()).isEqualTo(AudioCodec.PCMU);
+            assertThat(sound.sampleRateHz()).isEqualTo(8000);
+        }
     }
 
     @Test
@@ -85,11 +110,11 @@ class SdpParserTest {
 
     @Test
     void saysWhatIsOfferedInsteadOfVideo() {
-        assertThatThrownBy(() -> plan("m=video 0 RTP/AVP 26\na=rtpmap:26 JPEG/90000\n"))
+        assertThatThrownBy(() -> plan("m=video 0 RTP/AVP 97\na=rtpmap:97 MP4V-ES/90000\n"))
                 .isInstanceOfSatisfying(
                         SessionFailure.class,
                         f -> assertThat(f.gapCause()).isEqualTo(GapCause.CAMERA_PROTOCOL))
-                .hasMessage("offers no H.264 or H.265 video, but video JPEG");
+                .hasMessage("offers no H.264, H.265 or JPEG video, but video MP4V-ES");
     }
 
     @Test

@@ -78,6 +78,7 @@ class TwoRecordersTest {
                 camera("clock-steps", SMALL).withClockStepPerSession(Duration.ofSeconds(2)),
                 camera("clock-off", SMALL).withClockOffset(Duration.ofHours(3)),
                 camera("static", SMALL.withScene(Scene.BLACK)),
+                camera("jpeg", SMALL.withCodec(VideoCodec.JPEG)),
                 camera("static-h265", H265.withScene(Scene.BLACK)),
                 camera("replayed-gop", SMALL).withSessionStart(SessionStart.REPLAYED_GOP),
                 camera("forced-key", SMALL.withGopFrames(190))
@@ -163,7 +164,8 @@ class TwoRecordersTest {
     private static void report(Pair pair, int common, double apartMs) {
         List<FragmentHeader> late = pair.late().fragments();
         System.out.printf(
-                "%s: of %d fragments of the later recorder %d are damaged, %d of the others match; times are at most %.2f ms apart%n",
+                "%s: of %d fragments of the later recorder %d are damaged, %d of the others match;"
+                        + " times are at most %.2f ms apart%n",
                 pair.spec().name(),
                 late.size(),
                 late.stream().filter(FragmentHeader::damaged).count(),

@@ -1,6 +1,8 @@
 package io.gapless.simulator.content;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -38,19 +40,39 @@ public final class AudioEncoding {
                         context -> configure(context, format),
                         new AVDictionary(null),
                         packet -> units.add(Encoder.bytes(packet)))) {
-            allocate(encoder, format);
-            for (int i = 0; i < SECONDS * format.sampleRate() / format.unitSamples(); i++) {
+            int wanted = encoder.context().frame_size();
+            int samples = wanted > 0 ? wanted : format.unitSamples();
+            allocate(encoder, format, samples);
+            for (int i = 0; i < SECONDS * format.sampleRate() / samples; i++) {
                 encoder.beforeDrawing();
-                long first = (long) i * format.unitSamples();
-                tone(encoder.frame(), first, format);
+                long first = (long) i * samples;
+                tone(encoder.frame(), first, samples, format);
                 encoder.encode(first);
             }
-            return new AudioClip(format, units, configuration(encoder.context()));
+            boolean ours = samples == format.unitSamples();
+            return new AudioClip(
+                    format,
+                    ours ? units : recut(units, format.unitBytes()),
+                    configuration(encoder.context()));
         }
     }
 
+    /** Of codecs that know no access units, which encoders yet make large ones of. */
+    private static List<byte[]> recut(List<byte[]> units, int bytes) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        units.forEach(all::writeBytes);
+        byte[] sound = all.toByteArray();
+        List<byte[]> cut = new ArrayList<>();
+        for (int at = 0; at + bytes <= sound.length; at += bytes) {
+            cut.add(Arrays.copyOfRange(sound, at, at + bytes));
+        }
+        return cut;
+    }
+
     private static void configure(AVCodecContext context, AudioFormat format) {
-        context.sample_rate(format.sampleRate()).sample_fmt(sampleFormat(format)).bit_rate(32_000);
+        context.sample_rate(format.sampleRate())
+                .sample_fmt(sampleFormat(format))
+                .bit_rate(format.bitsPerSecond());
         avutil.av_channel_layout_default(context.ch_layout(), 1);
         try (AVRational tick = new AVRational().num(1).den(format.sampleRate())) {
             context.time_base(tick);
@@ -62,17 +84,17 @@ public final class AudioEncoding {
         return format == AudioFormat.AAC ? avutil.AV_SAMPLE_FMT_FLTP : avutil.AV_SAMPLE_FMT_S16;
     }
 
-    private static void allocate(Encoder encoder, AudioFormat format) {
+    private static void allocate(Encoder encoder, AudioFormat format, int samples) {
         AVFrame frame = encoder.frame();
         frame.format(sampleFormat(format)).sample_rate(format.sampleRate());
-        frame.nb_samples(format.unitSamples());
+        frame.nb_samples(samples);
         avutil.av_channel_layout_default(frame.ch_layout(), 1);
         encoder.allocateFrame();
     }
 
-    private static void tone(AVFrame frame, long first, AudioFormat format) {
+    private static void tone(AVFrame frame, long first, int samples, AudioFormat format) {
         Pointer data = frame.data(0);
-        for (int i = 0; i < format.unitSamples(); i++) {
+        for (int i = 0; i < samples; i++) {
             double value =
                     0.3 * Math.sin(2 * Math.PI * TONE_HZ * (first + i) / format.sampleRate());
             if (format == AudioFormat.AAC) {

@@ -36,6 +36,10 @@ import java.nio.ByteBuffer;
  * <p>As in every NAL unit, a byte {@code 03} follows any two zero bytes that a byte of 0 to 3 would
  * follow (section 7.4.1.1 of H.264, 7.4.2 of H.265): a reader removes it first.
  *
+ * <p>A JPEG picture has no such messages that RTP would carry. There, what is in the table from the
+ * UUID to the time of capture stands between the entropy-coded data and the end of image, where
+ * decoders skip it, with a byte {@code 00} after each {@code FF}.
+ *
  * <p>Not thread-safe: keeps its buffer. The owner is one session.
  */
 public final class FrameMark {
@@ -44,6 +48,9 @@ public final class FrameMark {
     private static final byte[] H265_HEADER = {0x4e, 0x01};
     private static final int COUNTER_AND_TIME_BYTES = 16;
 
+    private static final int JPEG_HEADER_BYTES = 8;
+
+    private final boolean jpeg;
     private final ByteBuffer plain;
     private final byte[] escaped;
     private final int headerBytes;
@@ -51,39 +58,67 @@ public final class FrameMark {
 
     public FrameMark(VideoCodec codec, String camera) {
         byte[] name = camera.getBytes(US_ASCII);
+        jpeg = codec == VideoCodec.JPEG;
         plain = ByteBuffer.allocate(4 + UUID.length + 1 + name.length + COUNTER_AND_TIME_BYTES + 1);
         switch (codec) {
             case H264 -> plain.put(H264_HEADER);
             case H265 -> plain.put(H265_HEADER);
+            case JPEG -> {}
         }
         headerBytes = plain.position();
-        plain.put((byte) 5).put((byte) (UUID.length + 1 + name.length + COUNTER_AND_TIME_BYTES));
+        if (!jpeg) {
+            int bytes = UUID.length + 1 + name.length + COUNTER_AND_TIME_BYTES;
+            plain.put((byte) 5).put((byte) bytes);
+        }
         plain.put(UUID).put((byte) name.length).put(name);
         counterAt = plain.position();
-        plain.putLong(0).putLong(0).put((byte) 0x80).flip();
-        escaped = new byte[plain.limit() * 3 / 2 + 1];
+        plain.putLong(0).putLong(0);
+        if (!jpeg) {
+            plain.put((byte) 0x80);
+        }
+        plain.flip();
+        escaped = new byte[plain.limit() * 2 + 2];
     }
 
     /**
-     * The NAL unit for a frame.
+     * The NAL unit for a frame; for JPEG, the end of the file.
      *
      * @return a buffer from 0 to its limit that is valid until the next call
      */
     public ByteBuffer nalUnit(long counter, long captureMicros) {
         plain.putLong(counterAt, counter).putLong(counterAt + Long.BYTES, captureMicros);
-        return ByteBuffer.wrap(escaped, 0, escape());
+        return ByteBuffer.wrap(escaped, 0, jpeg ? stuff() : escape());
     }
 
     /** Whether a mark's NAL unit stands in a buffer at an index. */
     public static boolean isAt(ByteBuf bytes, int index) {
-        return isAt(bytes, index, H264_HEADER) || isAt(bytes, index, H265_HEADER);
+        return isAt(bytes, index, H264_HEADER)
+                || isAt(bytes, index, H265_HEADER)
+                || isUuidAt(bytes, index + JPEG_HEADER_BYTES);
     }
 
     private static boolean isAt(ByteBuf bytes, int index, byte[] header) {
         int uuidAt = index + header.length + 2;
-        return uuidAt + UUID.length <= bytes.writerIndex()
-                && bytes.getByte(index) == header[0]
-                && ByteBufUtil.equals(bytes, uuidAt, Unpooled.wrappedBuffer(UUID), 0, UUID.length);
+        return isUuidAt(bytes, uuidAt) && bytes.getByte(index) == header[0];
+    }
+
+    private static boolean isUuidAt(ByteBuf bytes, int index) {
+        return index + UUID.length <= bytes.writerIndex()
+                && ByteBufUtil.equals(bytes, index, Unpooled.wrappedBuffer(UUID), 0, UUID.length);
+    }
+
+    /** As entropy-coded data, and the end of the image. */
+    private int stuff() {
+        int length = 0;
+        for (int i = 0; i < plain.limit(); i++) {
+            escaped[length++] = plain.get(i);
+            if (plain.get(i) == (byte) 0xff) {
+                escaped[length++] = 0;
+            }
+        }
+        escaped[length++] = (byte) 0xff;
+        escaped[length++] = (byte) 0xd9;
+        return length;
     }
 
     private int escape() {

@@ -39,6 +39,7 @@ public final class NalUnits {
         return switch (codec) {
             case H264 -> type == 7 || type == 8;
             case H265 -> type >= 32 && type <= 34;
+            case JPEG -> false;
         };
     }
 
@@ -48,6 +49,7 @@ public final class NalUnits {
         return switch (codec) {
             case H264 -> type >= 1 && type <= 5;
             case H265 -> type < 32;
+            case JPEG -> true;
         };
     }
 
@@ -55,6 +57,7 @@ public final class NalUnits {
         return switch (codec) {
             case H264 -> unit[0] & 0x1f;
             case H265 -> unit[0] >> 1 & 0x3f;
+            case JPEG -> 0;
         };
     }
 }

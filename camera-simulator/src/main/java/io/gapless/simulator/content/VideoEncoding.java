@@ -42,7 +42,7 @@ public final class VideoEncoding {
         String name = codec.name().getString();
         try (Encoder encoder = new Encoder(codec, this::configure, options(name), this::collect)) {
             AVFrame frame = encoder.frame();
-            frame.format(avutil.AV_PIX_FMT_YUV420P).width(format.width()).height(format.height());
+            frame.format(pixelFormat()).width(format.width()).height(format.height());
             encoder.allocateFrame();
             encode(encoder, frame);
             encoder.finish();
@@ -65,6 +65,17 @@ public final class VideoEncoding {
                 encoder.encode(number++);
             }
         }
+    }
+
+    private boolean startsGop(int frame) {
+        int start = 0;
+        for (int gop : gops) {
+            if (start == frame) {
+                return true;
+            }
+            start += gop;
+        }
+        return false;
     }
 
     /** Whether key frames are not where the encoder would put them by itself. */
@@ -104,7 +115,19 @@ public final class VideoEncoding {
             case H264 -> h264();
             case H265 ->
                     Ffmpeg.encoder("libx265").orElseThrow(() -> gplMissing("H.265 needs libx265"));
+            case JPEG ->
+                    Ffmpeg.encoder("mjpeg")
+                            .orElseThrow(
+                                    () -> new EncodingException("FFmpeg has no encoder for JPEG"));
         };
+    }
+
+    private boolean isJpeg() {
+        return format.codec() == VideoCodec.JPEG;
+    }
+
+    private int pixelFormat() {
+        return isJpeg() ? avutil.AV_PIX_FMT_YUVJ420P : avutil.AV_PIX_FMT_YUV420P;
     }
 
     private AVCodec h264() {
@@ -125,7 +148,7 @@ public final class VideoEncoding {
     }
 
     private void configure(AVCodecContext context) {
-        context.width(format.width()).height(format.height()).pix_fmt(avutil.AV_PIX_FMT_YUV420P);
+        context.width(format.width()).height(format.height()).pix_fmt(pixelFormat());
         try (AVRational tick = new AVRational().num(1).den(format.framesPerSecond());
                 AVRational rate = new AVRational().num(format.framesPerSecond()).den(1)) {
             context.time_base(tick).framerate(rate);
@@ -133,16 +156,20 @@ public final class VideoEncoding {
         context.gop_size(longestGop()).keyint_min(shortestGop());
         context.max_b_frames(format.bFrames()).refs(1);
         int bits = rendition.bitsPerSecond();
-        context.bit_rate(bits).rc_max_rate(bits).rc_buffer_size(bits);
-        context.thread_count(Runtime.getRuntime().availableProcessors());
-        if (!format.openGop()) {
+        context.bit_rate(bits);
+        if (!isJpeg()) { // which is as large as it is
+            context.rc_max_rate(bits).rc_buffer_size(bits);
+        }
+        context.thread_count(isJpeg() ? 1 : Runtime.getRuntime().availableProcessors());
+        if (!format.openGop() && !isJpeg()) {
             context.flags(context.flags() | avcodec.AV_CODEC_FLAG_CLOSED_GOP);
         }
     }
 
     private AVDictionary options(String encoder) {
         AVDictionary options = new AVDictionary(null);
-        if (format.scene() == Scene.BLACK && !encoder.equals("libopenh264")) {
+        boolean quantised = encoder.equals("libx264") || encoder.equals("libx265");
+        if (format.scene() == Scene.BLACK && quantised) {
             avutil.av_dict_set(options, "qp", String.valueOf(quantiser()), 0);
         }
         String open = format.openGop() ? "1" : "0";
@@ -156,6 +183,8 @@ public final class VideoEncoding {
                 avutil.av_dict_set(options, "preset", "ultrafast", 0);
                 avutil.av_dict_set(options, "x265-params", x265Parameters(open), 0);
             }
+            // RFC 2435 has no room for Huffman tables.
+            case "mjpeg" -> avutil.av_dict_set(options, "huffman", "default", 0);
             default -> avutil.av_dict_set(options, "allow_skip_frames", "0", 0);
         }
         return options;
@@ -172,6 +201,14 @@ public final class VideoEncoding {
     }
 
     private void collect(AVPacket packet) {
+        if (isJpeg()) {
+            frames.add(
+                    new ClipFrame(
+                            startsGop(frames.size()),
+                            Math.toIntExact(packet.pts()),
+                            List.of(Encoder.bytes(packet))));
+            return;
+        }
         boolean key = (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0;
         List<byte[]> units = NalUnits.split(Encoder.bytes(packet));
         frames.add(new ClipFrame(key, Math.toIntExact(packet.pts()), units));

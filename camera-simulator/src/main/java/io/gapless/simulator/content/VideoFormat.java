@@ -51,6 +51,9 @@ public record VideoFormat(
             throw new IllegalArgumentException(
                     "width and height must be even, not %dx%d".formatted(width, height));
         }
+        if (codec == VideoCodec.JPEG && bFrames > 0) {
+            throw new IllegalArgumentException("JPEG has no B-frames");
+        }
         if (openGop && bFrames == 0) {
             throw new IllegalArgumentException("an open GOP needs B-frames");
         }

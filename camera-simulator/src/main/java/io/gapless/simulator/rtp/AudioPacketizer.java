@@ -8,12 +8,12 @@ import io.netty.buffer.Unpooled;
 public final class AudioPacketizer {
     private AudioPacketizer() {}
 
-    /** The payload type: RFC 3551's own for G.711, a dynamic one for AAC. */
+    /** The payload type: RFC 3551's own for G.711, a dynamic one for all else. */
     public static int payloadType(AudioFormat format) {
         return switch (format) {
             case PCMU -> 0;
             case PCMA -> 8;
-            case AAC, NONE -> 97;
+            case AAC, G726_16, G726_24, G726_32, G726_40, AAL2_G726_32, NONE -> 97;
         };
     }
 

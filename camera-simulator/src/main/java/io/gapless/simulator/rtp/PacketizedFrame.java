@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 public final class PacketizedFrame {
     private final ByteBuf packets;
     private final int markAt;
+    private final byte[] beforeMark;
     private final int packetCount;
 
     /**
@@ -22,10 +23,19 @@ public final class PacketizedFrame {
      * @param markAt where the packet with the frame's mark is inserted
      */
     PacketizedFrame(ByteBuf layout, int markAt) {
+        this(layout, markAt, new byte[0]);
+    }
+
+    /**
+     * @param beforeMark what stands in the mark's packet before it; if anything, then it is the
+     *     last
+     */
+    PacketizedFrame(ByteBuf layout, int markAt, byte[] beforeMark) {
         ByteBuffer direct = ByteBuffer.allocateDirect(layout.readableBytes());
         layout.getBytes(layout.readerIndex(), direct);
         packets = Unpooled.wrappedBuffer(direct.flip());
         this.markAt = markAt;
+        this.beforeMark = beforeMark;
         packetCount = Packets.count(packets);
     }
 
@@ -47,8 +57,9 @@ public final class PacketizedFrame {
     /** Appends the frame with the NAL unit of its mark in a packet before the first slice. */
     public void writeTo(ByteBuf out, ByteBuffer mark, int payloadType) {
         out.writeBytes(packets, 0, markAt);
-        Packets.header(out, payloadType, mark.remaining(), false);
-        out.writeBytes(mark);
+        boolean last = beforeMark.length > 0;
+        Packets.header(out, payloadType, beforeMark.length + mark.remaining(), last);
+        out.writeBytes(beforeMark).writeBytes(mark);
         out.writeBytes(packets, markAt, packets.readableBytes() - markAt);
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public final class VideoPacketizer {
     /** The dynamic payload type that the session description gives to video. */
-    public static final int PAYLOAD_TYPE = 96;
+    private static final int PAYLOAD_TYPE = 96;
 
     private static final int MAX_PAYLOAD_BYTES = 1400;
 
@@ -29,7 +29,15 @@ public final class VideoPacketizer {
         this.withParameterSets = withParameterSets;
     }
 
+    /** The payload type: RFC 3551's own for JPEG, a dynamic one for all else. */
+    public static int payloadType(VideoCodec codec) {
+        return codec == VideoCodec.JPEG ? JpegPacketizer.PAYLOAD_TYPE : PAYLOAD_TYPE;
+    }
+
     public PacketizedFrame packetize(ClipFrame frame) {
+        if (codec == VideoCodec.JPEG) {
+            return JpegPacketizer.packetize(frame.nalUnits().get(0));
+        }
         List<byte[]> leading = new ArrayList<>();
         List<byte[]> picture = new ArrayList<>();
         for (byte[] unit : frame.nalUnits()) {
@@ -71,6 +79,7 @@ public final class VideoPacketizer {
                 Packets.header(out, PAYLOAD_TYPE, 2 + bytes, false);
                 out.writeByte(48 << 1).writeByte(1);
             }
+            case JPEG -> throw new IllegalStateException("JPEG is not aggregated");
         }
         units.forEach(unit -> out.writeShort(unit.length).writeBytes(unit));
     }
@@ -107,6 +116,7 @@ public final class VideoPacketizer {
                 out.writeByte((unit[0] & 0x81) | (49 << 1)).writeByte(unit[1]);
                 out.writeByte(startAndEnd | ((unit[0] >> 1) & 0x3f));
             }
+            case JPEG -> throw new IllegalStateException("JPEG is fragmented otherwise");
         }
     }
 }

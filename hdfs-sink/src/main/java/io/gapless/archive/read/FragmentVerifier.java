@@ -185,6 +185,10 @@ final class FragmentVerifier {
 
     private void checkAccessUnit(long offset, ByteBuffer unit) throws Fault {
         VideoCodec codec = configuration.video().codec();
+        if (!codec.hasNalUnits()) {
+            checkPicture(offset, unit);
+            return;
+        }
         int at = 0;
         while (at < unit.limit()) {
             int left = unit.limit() - at - Integer.BYTES;
@@ -205,6 +209,17 @@ final class FragmentVerifier {
             }
             at += Integer.BYTES + length;
         }
+    }
+
+    /** Start and end of image (ISO 10918-1, table B.1). */
+    private void checkPicture(long offset, ByteBuffer picture) throws Fault {
+        if (picture.limit() < 4
+                || picture.getShort(0) != (short) 0xFFD8
+                || picture.getShort(picture.limit() - 2) != (short) 0xFFD9) {
+            throw fault(
+                    offset, "what stands here is no whole JPEG picture: %d bytes", picture.limit());
+        }
+        digest.accessUnits(configuration.video().codec(), picture);
     }
 
     private static void expect(BoxAt mdat, String what, long expected, long actual) throws Fault {

@@ -37,6 +37,7 @@ final class ParameterSets {
                     copy(record, Short.toUnsignedInt(record.getShort()), out);
                 }
             }
+            case JPEG -> {} // each picture has all it needs
         }
         return out.toByteArray();
     }

@@ -2,7 +2,7 @@ package io.gapless.media.fmp4;
 
 import java.nio.ByteBuffer;
 
-/** The {@code esds} box of AAC (ISO 14496-14, 5.6; descriptors: ISO 14496-1, 7.2.6). */
+/** The {@code esds} box of AAC and of JPEG (ISO 14496-14, 5.6; descriptors: ISO 14496-1, 7.2.6). */
 final class Esds {
     private static final int ES_DESCRIPTOR = 3;
     private static final int DECODER_CONFIG = 4;
@@ -11,6 +11,11 @@ final class Esds {
     private static final int SL_CONFIG_MP4 = 2;
     private static final int OBJECT_TYPE_AAC = 0x40;
     private static final int AUDIO_STREAM = 0x15;
+
+    /** "Visual ISO/IEC 10918-1" (ISO 14496-1, table 5), which is complete without more. */
+    private static final int OBJECT_TYPE_JPEG = 0x6C;
+
+    private static final int VISUAL_STREAM = 0x11;
 
     /** Tag and a length in the long form of 4 bytes. */
     private static final int DESCRIPTOR_HEADER = 5;
@@ -32,6 +37,31 @@ final class Esds {
         descriptor(out, SL_CONFIG, 1);
         out.int8(SL_CONFIG_MP4);
         out.end();
+    }
+
+    static void writeJpeg(BoxWriter out) {
+        out.begin("esds", 0, 0);
+        descriptor(
+                out,
+                ES_DESCRIPTOR,
+                3 + DESCRIPTOR_HEADER + DECODER_CONFIG_FIELDS + DESCRIPTOR_HEADER + 1);
+        out.int16(0).int8(0);
+        descriptor(out, DECODER_CONFIG, DECODER_CONFIG_FIELDS);
+        out.int8(OBJECT_TYPE_JPEG).int8(VISUAL_STREAM).zeros(3).int32(0).int32(0);
+        descriptor(out, SL_CONFIG, 1);
+        out.int8(SL_CONFIG_MP4);
+        out.end();
+    }
+
+    /**
+     * @throws IllegalArgumentException if it is not the box of JPEG
+     */
+    static void requireJpeg(ByteBuffer payload) {
+        ByteBuffer es = inside(payload, Integer.BYTES, ES_DESCRIPTOR);
+        ByteBuffer decoder = inside(es, 3, DECODER_CONFIG);
+        if (decoder.limit() == 0 || decoder.get(0) != OBJECT_TYPE_JPEG) {
+            throw new IllegalArgumentException("video of box esds is not JPEG");
+        }
     }
 
     private static void descriptor(BoxWriter out, int tag, int length) {

@@ -37,13 +37,23 @@ public final class FragmentDigest {
         data.views(position, length).forEach(this::bytes);
     }
 
+    /** Adds bytes as they stand: pictures that have no NAL units. */
+    public void bytes(MediaBuffer data, long position, long length) {
+        data.views(position, length).forEach(this::bytes);
+    }
+
     /**
-     * Adds the VCL NAL units among those of whole access units as stored, each NAL unit behind its
-     * length in 4 bytes; the buffer's position is left alone. Lengths that do not add up are
-     * digested as they stand, so that the result differs from the right one.
+     * Adds what counts of whole access units as stored; the buffer's position is left alone. Of
+     * JPEG this is every byte. Else it is the VCL NAL units, of which each stands behind its length
+     * in 4 bytes; lengths that do not add up are digested as they stand, so that the result differs
+     * from the right one.
      */
     public void accessUnits(VideoCodec codec, ByteBuffer stored) {
         requireNonNull(codec, "codec is null");
+        if (!codec.hasNalUnits()) {
+            bytes(stored);
+            return;
+        }
         ByteBuffer nalUnits = stored.duplicate(); // big-endian, whatever the order of the other
         int at = stored.position();
         while (stored.limit() - at > Integer.BYTES) {

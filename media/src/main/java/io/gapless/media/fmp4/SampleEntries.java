@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 final class SampleEntries {
     private static final int AVC1 = Box.type("avc1");
     private static final int HVC1 = Box.type("hvc1");
+    private static final int MP4V = Box.type("mp4v");
     private static final int MP4A = Box.type("mp4a");
     private static final int ALAW = Box.type("alaw");
     private static final int ULAW = Box.type("ulaw");
@@ -27,12 +28,21 @@ final class SampleEntries {
     private SampleEntries() {}
 
     static void write(BoxWriter out, VideoConfiguration video) {
-        boolean avc = video.codec() == VideoCodec.H264;
-        out.begin(avc ? AVC1 : HVC1).zeros(6).int16(1).zeros(16);
+        int type =
+                switch (video.codec()) {
+                    case H264 -> AVC1;
+                    case H265 -> HVC1;
+                    case JPEG -> MP4V;
+                };
+        out.begin(type).zeros(6).int16(1).zeros(16);
         out.int16(video.width()).int16(video.height());
         out.int32(DPI_72).int32(DPI_72).int32(0).int16(1);
         out.zeros(32).int16(DEPTH_24).int16(-1);
-        out.begin(avc ? "avcC" : "hvcC").bytes(video.decoderConfigurationRecord()).end();
+        switch (video.codec()) {
+            case H264 -> out.begin("avcC").bytes(video.decoderConfigurationRecord()).end();
+            case H265 -> out.begin("hvcC").bytes(video.decoderConfigurationRecord()).end();
+            case JPEG -> Esds.writeJpeg(out);
+        }
         out.end();
     }
 
@@ -70,16 +80,34 @@ final class SampleEntries {
      */
     static VideoConfiguration video(Box entry) {
         ByteBuffer fields = fields(entry, VISUAL_BYTES);
-        boolean avc = entry.type() == AVC1;
-        if (!avc && entry.type() != HVC1) {
-            throw new IllegalArgumentException("video sample entry " + entry.name());
-        }
-        int record = Box.type(avc ? "avcC" : "hvcC");
+        VideoCodec codec = videoCodec(entry);
         return new VideoConfiguration(
-                avc ? VideoCodec.H264 : VideoCodec.H265,
+                codec,
                 Short.toUnsignedInt(fields.getShort(24)),
                 Short.toUnsignedInt(fields.getShort(26)),
-                array(inside(entry, VISUAL_BYTES, record).payload()));
+                decoderConfigurationRecord(entry, codec));
+    }
+
+    private static VideoCodec videoCodec(Box entry) {
+        if (entry.type() == AVC1) {
+            return VideoCodec.H264;
+        } else if (entry.type() == HVC1) {
+            return VideoCodec.H265;
+        } else if (entry.type() == MP4V) {
+            return VideoCodec.JPEG;
+        }
+        throw new IllegalArgumentException("video sample entry " + entry.name());
+    }
+
+    private static byte[] decoderConfigurationRecord(Box entry, VideoCodec codec) {
+        return switch (codec) {
+            case H264 -> array(inside(entry, VISUAL_BYTES, Box.type("avcC")).payload());
+            case H265 -> array(inside(entry, VISUAL_BYTES, Box.type("hvcC")).payload());
+            case JPEG -> {
+                Esds.requireJpeg(inside(entry, VISUAL_BYTES, Box.type("esds")).payload());
+                yield new byte[0];
+            }
+        };
     }
 
     /**

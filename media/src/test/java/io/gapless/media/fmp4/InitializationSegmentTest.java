@@ -11,6 +11,7 @@ import io.gapless.media.MediaTime;
 import io.gapless.media.RunId;
 import io.gapless.media.StreamConfiguration;
 import io.gapless.media.VideoCodec;
+import io.gapless.media.VideoConfiguration;
 import io.gapless.media.testing.Clip;
 import io.gapless.media.testing.ClipEncoder;
 import io.gapless.media.testing.FFmpegTools;
@@ -32,6 +33,7 @@ final class InitializationSegmentTest {
     @Test
     void comesBackForEveryCodec() {
         Clip h265 = ClipEncoder.of(VideoCodec.H265).frames(1).encode();
+        VideoConfiguration jpeg = new VideoConfiguration(VideoCodec.JPEG, 2592, 1944, new byte[0]);
         byte[] lcStereo = {0x12, 0x10};
         List<Optional<AudioConfiguration>> audios =
                 List.of(
@@ -44,6 +46,7 @@ final class InitializationSegmentTest {
         for (Optional<AudioConfiguration> audio : audios) {
             assertComesBack(new StreamConfiguration(Samples.configuration().video(), audio));
             assertComesBack(new StreamConfiguration(FragmentBuilder.configuration(h265), audio));
+            assertComesBack(new StreamConfiguration(jpeg, audio));
         }
     }
 

@@ -126,6 +126,7 @@ public final class ClipEncoder {
 
     private List<String> encoderOptions() {
         return switch (codec) {
+            case JPEG -> throw new IllegalArgumentException("clips are made of NAL units");
             case H264 ->
                     List.of("-c:v", "libx264", "-preset", "veryfast", "-x264-params", "scenecut=0");
             case H265 ->

@@ -40,6 +40,7 @@ public final class FragmentBuilder {
 
     public static VideoConfiguration configuration(Clip clip) {
         return switch (clip.codec()) {
+            case JPEG -> throw new IllegalArgumentException("clips are made of NAL units");
             case H264 ->
                     H264ParameterSets.configuration(
                             clip.parameterSets(NalUnits.H264_SPS),

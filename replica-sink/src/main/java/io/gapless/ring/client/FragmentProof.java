@@ -95,7 +95,10 @@ final class FragmentProof {
         }
     }
 
-    /** The access units are made of NAL units, and these have the digest that was listed. */
+    /**
+     * The access units are made of NAL units, if they have any, and these have the digest that was
+     * listed.
+     */
     void checkVideo(SampleTable samples, MediaBuffer video) throws RingException {
         FragmentDigest digest = new FragmentDigest();
         long at = 0;
@@ -113,6 +116,10 @@ final class FragmentProof {
     private void addAccessUnit(FragmentDigest digest, MediaBuffer video, long from, long to)
             throws RingException {
         VideoCodec codec = listed.configuration().video().codec();
+        if (!codec.hasNalUnits()) {
+            digest.bytes(video, from, to - from);
+            return;
+        }
         long at = from;
         while (at < to) {
             long left = to - at - Integer.BYTES;

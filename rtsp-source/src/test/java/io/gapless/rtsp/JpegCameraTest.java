@@ -1,0 +1,188 @@
+package io.gapless.rtsp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gapless.media.CameraEvent;
+import io.gapless.media.Fragment;
+import io.gapless.media.FragmentHeader;
+import io.gapless.media.MediaTime;
+import io.gapless.media.fmp4.FragmentEncoder;
+import io.gapless.media.fmp4.InitializationSegment;
+import io.gapless.media.testing.FFmpegTools;
+import io.gapless.simulator.CameraSpec;
+import io.gapless.simulator.SimulatedCameras;
+import io.gapless.simulator.content.AudioFormat;
+import io.gapless.simulator.content.VideoCodec;
+import io.gapless.simulator.content.VideoFormat;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Cameras that send JPEG, recorded by us, judged by FFmpeg, which receives them too. */
+class JpegCameraTest {
+    private static final VideoFormat JPEG =
+            VideoFormat.DEFAULT.withCodec(VideoCodec.JPEG).withSize(320, 240);
+
+    private final RecorderRig rig = new RecorderRig();
+    private final File file = new File();
+
+    @TempDir Path directory;
+
+    /** Keeps fragments as a recording. */
+    private static final class File implements CameraListener {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final List<FragmentHeader> fragments = new ArrayList<>();
+
+        @Override
+        public synchronized void onEvent(CameraEvent event) {
+            if (event instanceof Fragment fragment) {
+                add(fragment);
+                fragment.release();
+                notifyAll();
+            }
+        }
+
+        private void add(Fragment fragment) {
+            if (fragments.isEmpty()) {
+                bytes.writeBytes(InitializationSegment.encode(List.of(fragment.configuration())));
+            }
+            fragments.add(fragment.header());
+            MediaTime start = fragments.get(0).start();
+            write(FragmentEncoder.header(fragment, start, fragments.size()));
+            fragment.videoData().views().forEach(this::write);
+            fragment.audio().ifPresent(audio -> audio.data().views().forEach(this::write));
+        }
+
+        private void write(ByteBuffer buffer) {
+            byte[] copy = new byte[buffer.remaining()];
+            buffer.get(copy);
+            bytes.writeBytes(copy);
+        }
+
+        synchronized int frames() {
+            return fragments.stream().mapToInt(FragmentHeader::videoFrames).sum();
+        }
+
+        synchronized void awaitFrames(int count) throws Exception {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (frames() < count) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    throw new TimeoutException("%d frames".formatted(frames()));
+                }
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        }
+
+        synchronized byte[] bytes() {
+            return bytes.toByteArray();
+        }
+    }
+
+    @AfterEach
+    void nothingIsLeftOver() {
+        rig.close();
+        assertThat(rig.memory.usedBytes()).isZero();
+    }
+
+    /** A clip of 60 pictures goes round and round; both see each of them. */
+    @Test
+    void whatIsRecordedLooksAsFFmpegSeesTheCamera() throws Exception {
+        CameraSpec spec =
+                CameraSpec.named("cam")
+                        .withVideo(JPEG.withFramesPerSecond(15).withGopFrames(15))
+                        .withAudio(AudioFormat.G726_32);
+        Path seen = directory.resolve("seen");
+        try (SimulatedCameras cameras = SimulatedCameras.builder().camera(spec).start()) {
+            rig.record(RecorderRig.settings(cameras.uri("cam"), Transport.TCP), file);
+            FFmpegTools.ffmpeg(
+                    "-rtsp_transport",
+                    "tcp",
+                    "-i",
+                    cameras.uri("cam").toString(),
+                    "-map",
+                    "0:v",
+                    "-frames:v",
+                    "75",
+                    "-fps_mode",
+                    "passthrough",
+                    "-f",
+                    "framemd5",
+                    seen.toString());
+            file.awaitFrames(60);
+            rig.stop();
+        }
+        Path recording = Files.write(directory.resolve("recording.mp4"), file.bytes());
+        Set<String> seenByFFmpeg = digests(seen);
+        assertThat(seenByFFmpeg).hasSizeGreaterThan(40);
+        assertThat(pictures(recording)).hasSize(60).containsAll(seenByFFmpeg);
+        assertThat(FFmpegTools.packets(recording, "v")).hasSize(file.frames());
+        assertThat(FFmpegTools.packets(recording, "a")).isNotEmpty();
+        assertThat(FFmpegTools.decodingErrors(recording))
+                .matches("(\\[.*] Guessed Channel Layout: mono\n)?");
+        assertThat(file.fragments).noneMatch(FragmentHeader::damaged);
+        assertThat(file.fragments.size()).isLessThan(file.frames() / 3);
+    }
+
+    /** Of which RTP's JPEG header cannot tell the size (ONVIF). */
+    @Test
+    void largePicturesKeepTheirSize() throws Exception {
+        CameraSpec spec =
+                CameraSpec.named("cam")
+                        .withVideo(
+                                JPEG.withSize(2048, 64).withFramesPerSecond(10).withGopFrames(10));
+        try (SimulatedCameras cameras = SimulatedCameras.builder().camera(spec).start()) {
+            rig.record(RecorderRig.settings(cameras.uri("cam"), Transport.TCP), file);
+            file.awaitFrames(2);
+            rig.stop();
+        }
+        Path recording = Files.write(directory.resolve("recording.mp4"), file.bytes());
+        assertThat(
+                        FFmpegTools.ffprobe(
+                                        "-show_entries",
+                                        "stream=codec_name,width,height",
+                                        "-of",
+                                        "csv=p=0",
+                                        recording.toString())
+                                .output())
+                .isEqualTo("mjpeg,2048,64\n");
+        assertThat(FFmpegTools.decodingErrors(recording)).isEmpty();
+        assertThat(pictures(recording)).hasSizeGreaterThan(1);
+    }
+
+    private Set<String> pictures(Path recording) throws IOException {
+        Path decoded = directory.resolve("decoded");
+        FFmpegTools.ffmpeg(
+                "-i",
+                recording.toString(),
+                "-map",
+                "0:v",
+                "-fps_mode",
+                "passthrough",
+                "-f",
+                "framemd5",
+                decoded.toString());
+        return digests(decoded);
+    }
+
+    private static Set<String> digests(Path frameDigests) throws IOException {
+        Set<String> digests = new TreeSet<>();
+        for (String line : Files.readAllLines(frameDigests)) {
+            if (!line.startsWith("#")) {
+                digests.add(line.substring(line.lastIndexOf(',') + 1).strip());
+            }
+        }
+        return digests;
+    }
+}
