@@ -162,8 +162,8 @@ final class Connection extends SimpleChannelInboundHandler<RtspInput> {
     }
 
     private static boolean grants(Viewing viewing, TransportHeader offer) {
-        return viewing.spec().transport().grants(offer.tcp())
-                && (offer.tcp() || offer.first().isPresent());
+        return viewing.spec().transport().grants(offer.way())
+                && (offer.way() != TransportHeader.Way.UDP || offer.first().isPresent());
     }
 
     private RtspReply play(Viewing viewing, RtspRequest request) {

@@ -1,5 +1,7 @@
 package io.gapless.simulator;
 
+import io.gapless.simulator.rtsp.HttpTunnelDecoder;
+import io.gapless.simulator.rtsp.HttpTunnels;
 import io.gapless.simulator.rtsp.RtspRequestDecoder;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -100,6 +102,7 @@ final class RtspServer implements AutoCloseable {
     private static final class Initializer extends ChannelInitializer<Channel> {
         private final Map<String, Camera> cameras;
         private final UdpPorts udpPorts;
+        private final HttpTunnels tunnels = new HttpTunnels();
 
         Initializer(Map<String, Camera> cameras, UdpPorts udpPorts) {
             this.cameras = cameras;
@@ -108,7 +111,11 @@ final class RtspServer implements AutoCloseable {
 
         @Override
         protected void initChannel(Channel channel) {
-            channel.pipeline().addLast(new RtspRequestDecoder(), new Connection(cameras, udpPorts));
+            channel.pipeline()
+                    .addLast(
+                            new HttpTunnelDecoder(tunnels),
+                            new RtspRequestDecoder(),
+                            new Connection(cameras, udpPorts));
         }
     }
 }

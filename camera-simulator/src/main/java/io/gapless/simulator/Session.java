@@ -73,13 +73,20 @@ final class Session {
     String setUp(String control, TransportHeader transport) {
         int channel = transport.first().orElse(2 * tracks.size());
         RtpStream stream = new RtpStream(random, transport.tcp() ? channel : 0);
-        PacketSink sink = transport.tcp() ? new TcpSink(connection) : udpSink(transport);
+        Optional<MulticastGroup> group =
+                transport.way() == TransportHeader.Way.MULTICAST
+                        ? Optional.of(MulticastGroup.random(random))
+                        : Optional.empty();
+        PacketSink sink = transport.tcp() ? new TcpSink(connection) : udpSink(transport, group);
         Track track =
                 control.equals(SessionDescription.AUDIO_CONTROL)
                         ? new AudioTrack(viewing, stream, sink, random)
                         : new VideoTrack(viewing, stream, sink, random);
         Optional.ofNullable(tracks.put(control, track)).ifPresent(Track::stop);
         String ssrc = "ssrc=%08X".formatted(stream.ssrc());
+        if (group.isPresent()) {
+            return "RTP/AVP;%s;%s".formatted(group.get().transport(), ssrc);
+        }
         return transport.tcp()
                 ? "RTP/AVP/TCP;unicast;interleaved=%d-%d;%s".formatted(channel, channel + 1, ssrc)
                 : "RTP/AVP;unicast;client_port=%d-%d;server_port=%d-%d;%s"
@@ -91,7 +98,11 @@ final class Session {
                                 ssrc);
     }
 
-    private PacketSink udpSink(TransportHeader transport) {
+    private PacketSink udpSink(TransportHeader transport, Optional<MulticastGroup> group) {
+        if (group.isPresent()) {
+            return new UdpSink(
+                    connection.eventLoop(), udpPorts, group.get().rtp(), group.get().rtcp());
+        }
         InetSocketAddress client = (InetSocketAddress) connection.remoteAddress();
         var rtp = new InetSocketAddress(client.getAddress(), transport.first().orElseThrow());
         var rtcp = new InetSocketAddress(client.getAddress(), transport.second().orElseThrow());

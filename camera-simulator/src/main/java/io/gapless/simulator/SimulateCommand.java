@@ -109,7 +109,11 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "none, aac, pcmu, pcma, g726-16, -24, -32, -40 or aal2-g726-32")
     private String audio;
 
-    @Option(names = "--transport", defaultValue = "any", description = "any, tcp or udp")
+    @Option(
+            names = "--transport",
+            defaultValue = "any",
+            description =
+                    "any, tcp, udp or multicast; RTSP within HTTP is understood at the same port")
     private String transport;
 
     @Option(names = "--user", description = "user that the cameras ask for")

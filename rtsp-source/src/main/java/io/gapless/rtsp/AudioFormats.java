@@ -59,7 +59,7 @@ final class AudioFormats {
                 new AudioConfiguration(codec, format.clockRateHz(), format.channels(), new byte[0]);
         return new TrackPlan.Audio(
                 format,
-                media.control(),
+                media,
                 configuration,
                 sink -> new G711Depacketizer(format.channels(), sink));
     }
@@ -80,7 +80,7 @@ final class AudioFormats {
                 r ->
                         new TrackPlan.Audio(
                                 format,
-                                media.control(),
+                                media,
                                 new AudioConfiguration(
                                         AudioCodec.PCMU, format.clockRateHz(), 1, new byte[0]),
                                 sink -> new G726Depacketizer(r, aal2, sink)));
@@ -90,7 +90,7 @@ final class AudioFormats {
     private static TrackPlan.Audio opus(MediaDescription media, MediaFormat written) {
         return new TrackPlan.Audio(
                 written.withMap("OPUS", OPUS_RATE, OPUS_CHANNELS),
-                media.control(),
+                media,
                 new AudioConfiguration(AudioCodec.OPUS, OPUS_RATE, OPUS_CHANNELS, new byte[0]),
                 OpusDepacketizer::new);
     }
@@ -105,7 +105,7 @@ final class AudioFormats {
                                 config ->
                                         new TrackPlan.Audio(
                                                 format,
-                                                media.control(),
+                                                media,
                                                 new AudioConfiguration(
                                                         AudioCodec.AAC,
                                                         format.clockRateHz(),
@@ -139,7 +139,7 @@ final class AudioFormats {
                 c ->
                         new TrackPlan.Audio(
                                 format,
-                                media.control(),
+                                media,
                                 new AudioConfiguration(
                                         AudioCodec.AAC, format.clockRateHz(), format.channels(), c),
                                 sink -> new AacDepacketizer(layout, sink)));

@@ -148,7 +148,7 @@ public final class CameraRecorder {
 
     private void onFailed(GapCause cause, String sentence) {
         failures++;
-        target = SessionTarget.of(settings).withUdp(target.udp());
+        target = SessionTarget.of(settings).by(target.way());
         outage.failed(cause, sentence, videoUntil);
         BackOff backOff = runtime.backOff();
         redialAfter(

@@ -48,7 +48,7 @@ public record CameraSettings(
                     "the URL of camera %s must start with rtsp:// or rtsps:// and name a host"
                             .formatted(id));
         }
-        if (secure && transport == Transport.UDP) {
+        if (secure && !transport.staysInConnection()) {
             throw new IllegalArgumentException(
                     "camera %s cannot be dialled with rtsps and send over UDP".formatted(id));
         }

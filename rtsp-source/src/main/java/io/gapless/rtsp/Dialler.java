@@ -51,7 +51,12 @@ final class Dialler {
      */
     CompletableFuture<Channel> dial(URI uri, ChannelHandler handler) {
         boolean secure = SessionTarget.isSecure(uri);
-        int standard = secure ? DEFAULT_SECURE_PORT : DEFAULT_PORT;
+        return dial(uri, secure ? DEFAULT_SECURE_PORT : DEFAULT_PORT, handler);
+    }
+
+    /** Likewise, at another port if the URL names none. */
+    CompletableFuture<Channel> dial(URI uri, int standard, ChannelHandler handler) {
+        boolean secure = SessionTarget.isSecure(uri);
         int port = uri.getPort() < 0 ? standard : uri.getPort();
         CompletableFuture<InetSocketAddress> address = NameResolution.resolve(uri.getHost(), port);
         return secure

@@ -11,9 +11,12 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 
 /** Event loops for cameras: native epoll where there is one (it costs 1/4 less), else NIO. */
 public final class EventLoops {
@@ -36,6 +39,15 @@ public final class EventLoops {
 
     static Class<? extends DatagramChannel> datagramChannel(EventLoopGroup group) {
         return isEpoll(group) ? EpollDatagramChannel.class : NioDatagramChannel.class;
+    }
+
+    /** For addresses of the family of {@code like} alone, as multicast wants it. */
+    static DatagramChannel datagramChannel(EventLoopGroup group, InetAddress like) {
+        SocketProtocolFamily family =
+                like instanceof Inet6Address
+                        ? SocketProtocolFamily.INET6
+                        : SocketProtocolFamily.INET;
+        return isEpoll(group) ? new EpollDatagramChannel(family) : new NioDatagramChannel(family);
     }
 
     private static boolean isEpoll(EventLoopGroup group) {

@@ -18,7 +18,7 @@ final class Handshake {
     /** What the dialogue needs of the session around it. */
     interface Host {
         /** Makes a path; the last one made is the session's. */
-        MediaPath path(boolean udp);
+        MediaPath path(MediaWay way);
 
         /** The tracks are known; makes what records them. */
         Run run(SessionPlan plan);
@@ -31,7 +31,7 @@ final class Handshake {
     private final String url;
     private final CameraSettings settings;
     private final Host host;
-    private boolean udp;
+    private MediaWay way;
     private boolean keepAliveByParameter;
     private MediaPath path;
     private ControlUrls urls;
@@ -42,12 +42,12 @@ final class Handshake {
             RtspConnection connection,
             String url,
             CameraSettings settings,
-            boolean udp,
+            MediaWay way,
             Host host) {
         this.connection = requireNonNull(connection, "connection is null");
         this.url = requireNonNull(url, "url is null");
         this.settings = requireNonNull(settings, "settings is null");
-        this.udp = udp;
+        this.way = requireNonNull(way, "way is null");
         this.host = requireNonNull(host, "host is null");
     }
 
@@ -92,7 +92,7 @@ final class Handshake {
 
     private CompletableFuture<Void> setUp(SessionPlan plan) {
         run = host.run(plan);
-        path = host.path(udp);
+        path = host.path(way);
         List<TrackPlan> tracks = plan.tracks();
         CompletableFuture<Void> done = setUp(0, tracks.get(0), run.video());
         for (int i = 1; i < tracks.size(); i++) {
@@ -119,8 +119,8 @@ final class Handshake {
             int index, TrackPlan plan, Track track, RtspResponse response) {
         if (response.status() == RtspResponse.UNSUPPORTED_TRANSPORT && mayChangePath(index)) {
             path.close();
-            udp = !udp;
-            path = host.path(udp);
+            way = way.other();
+            path = host.path(way);
             return setUp(index, plan, track);
         }
         if (index > 0 && !response.isOk()) {
@@ -134,8 +134,8 @@ final class Handshake {
             session = headers.first("Session").map(SessionHeader::parse);
             host.onSession(new OpenSession(connection, urls, session, keepAliveMethod()));
         }
-        path.accept(index, track, TransportReply.parse(headers.first("Transport").orElse("")));
-        return CompletableFuture.completedFuture(null);
+        return path.accept(
+                index, plan, track, TransportReply.parse(headers.first("Transport").orElse("")));
     }
 
     /** GET_PARAMETER if the camera has it, because VLC's server counts nothing else. */
@@ -148,8 +148,11 @@ final class Handshake {
         if (SessionTarget.isSecure(URI.create(url))) {
             return false;
         }
-        boolean first = udp == (settings.transport() == Transport.UDP);
-        return index == 0 && first && settings.transport() != Transport.TCP;
+        boolean first = way == MediaWay.of(settings.transport());
+        return switch (settings.transport()) {
+            case TCP, HTTP -> false;
+            case AUTO, UDP, MULTICAST -> index == 0 && first;
+        };
     }
 
     private CompletableFuture<Void> startPlaying() {

@@ -26,12 +26,14 @@ final class InterleavedPath implements MediaPath {
 
     /** The channels of the answer count: some cameras choose other ones than were asked for. */
     @Override
-    public void accept(int index, Track track, TransportReply reply) {
+    public CompletableFuture<Void> accept(
+            int index, TrackPlan plan, Track track, TransportReply reply) {
         TransportReply.Pair channels =
                 reply.interleaved().orElse(new TransportReply.Pair(2 * index, 2 * index + 1));
         rtp[channels.rtp() & 0xFF] = track;
         rtcp[channels.rtcp() & 0xFF] = track;
         rtcpChannels[index] = channels.rtcp() & 0xFF;
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class RtspConnection extends ChannelInboundHandlerAdapter implements RtspD
         void onBroken(SessionFailure failure);
     }
 
-    private static final String USER_AGENT = "Gapless";
+    static final String USER_AGENT = "Gapless";
 
     private final Authenticator authenticator;
     private final Duration answerTimeout;

@@ -88,9 +88,7 @@ final class RtspSession implements RtspConnection.Listener, Handshake.Host {
     }
 
     void open() {
-        new Dialler(runtime, eventLoop, settings.connectTimeout(), settings.trust())
-                .dial(target.uri(), connection)
-                .thenCompose(this::onConnected)
+        dial().thenCompose(this::onConnected)
                 .whenComplete(
                         (done, failure) -> {
                             if (failure != null) {
@@ -101,19 +99,32 @@ final class RtspSession implements RtspConnection.Listener, Handshake.Host {
                         });
     }
 
+    private CompletableFuture<Channel> dial() {
+        Dialler dialler =
+                new Dialler(runtime, eventLoop, settings.connectTimeout(), settings.trust());
+        return settings.transport() == Transport.HTTP
+                ? new HttpTunnel(dialler, target.uri(), eventLoop, settings).open(connection)
+                : dialler.dial(target.uri(), connection);
+    }
+
     private CompletableFuture<Void> onConnected(Channel connected) {
         if (ended) {
             connected.close();
             return new CompletableFuture<>();
         }
         channel = Optional.of(connected);
-        return new Handshake(connection, target.uri().toString(), settings, target.udp(), this)
+        return new Handshake(connection, target.uri().toString(), settings, target.way(), this)
                 .play();
     }
 
     @Override
-    public MediaPath path(boolean udp) {
-        MediaPath made = udp ? udpPath() : new InterleavedPath(connection);
+    public MediaPath path(MediaWay way) {
+        MediaPath made =
+                switch (way) {
+                    case INTERLEAVED -> new InterleavedPath(connection);
+                    case UDP -> udpPath();
+                    case MULTICAST -> multicastPath();
+                };
         path = Optional.of(made);
         return made;
     }
@@ -123,6 +134,16 @@ final class RtspSession implements RtspConnection.Listener, Handshake.Host {
         return new UdpPath(
                 eventLoop,
                 EventLoops.datagramChannel(runtime.eventLoops()),
+                ((InetSocketAddress) connected.localAddress()).getAddress(),
+                ((InetSocketAddress) connected.remoteAddress()).getAddress(),
+                runtime.nanoTicker(),
+                cost);
+    }
+
+    private MulticastPath multicastPath() {
+        Channel connected = channel.orElseThrow();
+        return new MulticastPath(
+                eventLoop,
                 ((InetSocketAddress) connected.localAddress()).getAddress(),
                 ((InetSocketAddress) connected.remoteAddress()).getAddress(),
                 runtime.nanoTicker(),

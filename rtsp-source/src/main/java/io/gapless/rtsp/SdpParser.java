@@ -23,6 +23,9 @@ final class SdpParser {
 
     private Optional<String> kind = Optional.empty();
     private Optional<String> control = Optional.empty();
+    private Optional<String> sessionAddress = Optional.empty();
+    private Optional<String> address = Optional.empty();
+    private OptionalInt port = OptionalInt.empty();
     private final Map<Integer, MediaFormat> formats = new LinkedHashMap<>();
 
     private SdpParser() {}
@@ -38,6 +41,8 @@ final class SdpParser {
         if (line.startsWith("m=")) {
             endMedia();
             beginMedia(line.substring(2).strip().split("\\s+"));
+        } else if (line.startsWith("c=")) {
+            connection(line.substring(2).strip().split("\\s+"));
         } else if (line.startsWith("a=control:")) {
             control(line.substring("a=control:".length()).strip());
         } else if (line.startsWith("a=rtpmap:")) {
@@ -47,9 +52,20 @@ final class SdpParser {
         }
     }
 
+    /** {@code IN IP4 239.1.2.3/127}; cameras leave words out. */
+    private void connection(String[] words) {
+        Optional<String> written = Optional.of(words[words.length - 1].split("/", 2)[0]);
+        if (kind.isPresent()) {
+            address = written;
+        } else {
+            sessionAddress = written;
+        }
+    }
+
     /** {@code video 0 RTP/AVP 96 97}; what is no number is no format. */
     private void beginMedia(String[] words) {
         kind = Optional.of(words[0].toLowerCase(Locale.ROOT));
+        port = words.length > 1 ? RtspNumbers.parse(words[1]) : OptionalInt.empty();
         Arrays.stream(words)
                 .skip(3)
                 .map(RtspNumbers::parse)
@@ -64,10 +80,22 @@ final class SdpParser {
                         k ->
                                 media.add(
                                         new MediaDescription(
-                                                k, List.copyOf(formats.values()), control)));
+                                                k,
+                                                List.copyOf(formats.values()),
+                                                control,
+                                                announced())));
         kind = Optional.empty();
         control = Optional.empty();
+        address = Optional.empty();
         formats.clear();
+    }
+
+    private TrackPlan.Announced announced() {
+        Optional<TransportReply.Pair> ports =
+                port.isPresent() && port.getAsInt() > 0
+                        ? Optional.of(new TransportReply.Pair(port.getAsInt(), port.getAsInt() + 1))
+                        : Optional.empty();
+        return new TrackPlan.Announced(address.or(() -> sessionAddress), ports);
     }
 
     private void control(String value) {

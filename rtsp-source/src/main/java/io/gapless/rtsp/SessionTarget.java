@@ -9,9 +9,10 @@ import java.net.URI;
  *
  * @param mayFallBackToTcp if nothing comes over UDP
  */
-record SessionTarget(URI uri, boolean udp, boolean mayFallBackToTcp) {
+record SessionTarget(URI uri, MediaWay way, boolean mayFallBackToTcp) {
     SessionTarget {
         requireNonNull(uri, "uri is null");
+        requireNonNull(way, "way is null");
     }
 
     /** Whether it is dialled with TLS, and all media is to stay within that connection. */
@@ -20,20 +21,20 @@ record SessionTarget(URI uri, boolean udp, boolean mayFallBackToTcp) {
     }
 
     static SessionTarget of(CameraSettings settings) {
-        boolean udp = settings.transport() == Transport.UDP;
-        return new SessionTarget(settings.uri(), udp, udp);
+        MediaWay way = MediaWay.of(settings.transport());
+        return new SessionTarget(settings.uri(), way, way != MediaWay.INTERLEAVED);
     }
 
-    SessionTarget withUdp(boolean nowUdp) {
-        return new SessionTarget(uri, nowUdp, mayFallBackToTcp && nowUdp);
+    SessionTarget by(MediaWay newWay) {
+        return new SessionTarget(uri, newWay, mayFallBackToTcp && newWay != MediaWay.INTERLEAVED);
     }
 
     SessionTarget at(URI other) {
-        SessionTarget there = new SessionTarget(other, udp, mayFallBackToTcp);
+        SessionTarget there = new SessionTarget(other, way, mayFallBackToTcp);
         return isSecure(other) ? there.overTcp() : there;
     }
 
     SessionTarget overTcp() {
-        return withUdp(false);
+        return by(MediaWay.INTERLEAVED);
     }
 }

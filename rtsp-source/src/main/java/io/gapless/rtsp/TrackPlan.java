@@ -12,22 +12,39 @@ import java.util.function.Function;
 sealed interface TrackPlan {
     MediaFormat format();
 
+    MediaDescription media();
+
     /** The {@code a=control} URL. */
-    Optional<String> control();
+    default Optional<String> control() {
+        return media().control();
+    }
+
+    /** Where the session description says that it is sent to. */
+    default Announced announced() {
+        return media().announced();
+    }
+
+    /**
+     * Where media is multicast to, as far as a session description says (RFC 4566 sections 5.7 and
+     * 5.14).
+     *
+     * @param address as written
+     */
+    record Announced(Optional<String> address, Optional<TransportReply.Pair> ports) {}
 
     /**
      * @param packets makes what takes the track's packets and gives access units to a sink
      */
     record Video(
             MediaFormat format,
-            Optional<String> control,
+            MediaDescription media,
             VideoCodec codec,
             Function<AccessUnitSink, Track.Packets> packets)
             implements TrackPlan {}
 
     record Audio(
             MediaFormat format,
-            Optional<String> control,
+            MediaDescription media,
             AudioConfiguration configuration,
             Function<AudioSink, AudioDepacketizer> depacketizer)
             implements TrackPlan {}

@@ -10,24 +10,36 @@ import java.util.OptionalInt;
  *
  * @param interleaved channels of RTP and RTCP
  * @param serverPorts of RTP and RTCP
+ * @param destination the multicast group, as written
+ * @param ports of RTP and RTCP in the group
  */
-record TransportReply(Optional<Pair> interleaved, Optional<Pair> serverPorts) {
+record TransportReply(
+        Optional<Pair> interleaved,
+        Optional<Pair> serverPorts,
+        Optional<String> destination,
+        Optional<Pair> ports) {
     /** Two numbers of which cameras may leave out the second, or write it wrong. */
     record Pair(int rtp, int rtcp) {}
 
     static TransportReply parse(String value) {
         Optional<Pair> interleaved = Optional.empty();
         Optional<Pair> serverPorts = Optional.empty();
+        Optional<String> destination = Optional.empty();
+        Optional<Pair> ports = Optional.empty();
         for (String part : value.split("[;,]", -1)) {
             String[] nameAndValue = part.split("=", 2);
-            String name = nameAndValue[0].strip().toLowerCase(Locale.ROOT);
-            if (nameAndValue.length == 2 && name.equals("interleaved")) {
-                interleaved = pair(nameAndValue[1]);
-            } else if (nameAndValue.length == 2 && name.equals("server_port")) {
-                serverPorts = pair(nameAndValue[1]);
+            if (nameAndValue.length < 2) {
+                continue;
+            }
+            switch (nameAndValue[0].strip().toLowerCase(Locale.ROOT)) {
+                case "interleaved" -> interleaved = pair(nameAndValue[1]);
+                case "server_port" -> serverPorts = pair(nameAndValue[1]);
+                case "destination" -> destination = Optional.of(nameAndValue[1].strip());
+                case "port" -> ports = pair(nameAndValue[1]);
+                default -> {}
             }
         }
-        return new TransportReply(interleaved, serverPorts);
+        return new TransportReply(interleaved, serverPorts, destination, ports);
     }
 
     private static Optional<Pair> pair(String value) {

@@ -114,7 +114,8 @@ final class UdpPath implements MediaPath {
     }
 
     @Override
-    public void accept(int index, Track track, TransportReply reply) {
+    public CompletableFuture<Void> accept(
+            int index, TrackPlan plan, Track track, TransportReply reply) {
         Ports pair = ports.get(index);
         pair.rtp.deliverRtp(track);
         pair.rtcp.deliverRtcp(track);
@@ -124,6 +125,7 @@ final class UdpPath implements MediaPath {
                             serverPorts.put(index, server);
                             pair.rtp.send(ByteBuffer.wrap(HOLE_PUNCH), server.rtp());
                         });
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class VideoFormats {
                             withSets(codec, format, List.of("sprop-vps", "sprop-sps", "sprop-pps"));
                     case JPEG -> JpegPackets::new;
                 };
-        return new TrackPlan.Video(format, media.control(), codec, packets);
+        return new TrackPlan.Video(format, media, codec, packets);
     }
 
     private static Function<AccessUnitSink, Track.Packets> withSets(

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
 
 /**
  * A network between a recorder and a camera that can be cut as networks are: connections stay open
@@ -17,18 +18,27 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class SilentProxy implements AutoCloseable {
     private final ServerSocket server;
     private final URI camera;
+    private final String scheme;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile boolean cut;
 
     SilentProxy(URI camera) throws IOException {
+        this(camera, "rtsp", ServerSocketFactory.getDefault());
+    }
+
+    /**
+     * @param sockets by which the recorder is met, with TLS perhaps, which the camera has none of
+     */
+    SilentProxy(URI camera, String scheme, ServerSocketFactory sockets) throws IOException {
         this.camera = camera;
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.scheme = scheme;
+        this.server = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         run("proxy", this::accept);
     }
 
     URI uri() {
         return URI.create(
-                "rtsp://127.0.0.1:%d%s".formatted(server.getLocalPort(), camera.getPath()));
+                "%s://127.0.0.1:%d%s".formatted(scheme, server.getLocalPort(), camera.getPath()));
     }
 
     void cut() {

@@ -30,11 +30,13 @@ final class CameraParser {
         CameraId id = id(camera);
         CameraUrl url = CameraUrl.parse(camera, "url", camera.requiredText("url"));
         CatalogueCamera.Address address = new CatalogueCamera.Address(url.uri(), user(camera, url));
-        boolean secure = url.isSecure() || isSecureReplica(camera);
-        Transport transport = transport(camera);
-        if (secure && transport == Transport.UDP) {
+        Optional<CameraUrl> replicaUrl = replicaUrl(camera);
+        boolean secure = url.isSecure() || replicaUrl.filter(CameraUrl::isSecure).isPresent();
+        Transport transport = transport(camera, url, replicaUrl);
+        if (secure && !transport.staysInConnection()) {
             throw camera.error(
-                    "transport", "must not be udp with rtsps://, which UDP is no part of");
+                    "transport",
+                    "must not be udp or multicast with rtsps://, which they are no part of");
         }
         CatalogueCamera parsed =
                 new CatalogueCamera(
@@ -53,9 +55,11 @@ final class CameraParser {
         return parsed;
     }
 
-    private static boolean isSecureReplica(YamlMap camera) throws YamlException {
+    private static Optional<CameraUrl> replicaUrl(YamlMap camera) throws YamlException {
         Optional<String> text = camera.text("replicaUrl");
-        return text.isPresent() && CameraUrl.parse(camera, "replicaUrl", text.get()).isSecure();
+        return text.isPresent()
+                ? Optional.of(CameraUrl.parse(camera, "replicaUrl", text.get()))
+                : Optional.empty();
     }
 
     private static CameraId id(YamlMap camera) throws YamlException {
@@ -65,28 +69,47 @@ final class CameraParser {
         } catch (IllegalArgumentException e) {
             throw camera.error(
                     "id",
-                    "must be 1 to 64 characters of A-Z a-z 0-9 . _ - and must not start with a dot");
+                    "must be 1 to 64 characters of A-Z a-z 0-9 . _ - and must not start with a"
+                            + " dot");
         }
     }
 
-    private static Transport transport(YamlMap camera) throws YamlException {
+    private static Transport transport(
+            YamlMap camera, CameraUrl url, Optional<CameraUrl> replicaUrl) throws YamlException {
         Optional<String> text = camera.text("transport");
-        return switch (text.orElse("auto")) {
-            case "auto" -> Transport.AUTO;
-            case "tcp" -> Transport.TCP;
-            case "udp" -> Transport.UDP;
-            default -> throw camera.error("transport", "must be auto, tcp or udp");
-        };
+        Transport written =
+                switch (text.orElse("auto")) {
+                    case "auto" -> Transport.AUTO;
+                    case "tcp" -> Transport.TCP;
+                    case "udp" -> Transport.UDP;
+                    case "multicast" -> Transport.MULTICAST;
+                    case "http" -> Transport.HTTP;
+                    default ->
+                            throw camera.error(
+                                    "transport", "must be auto, tcp, udp, multicast or http");
+                };
+        Transport transport = url.transport().orElse(written);
+        boolean contradicted =
+                (text.isPresent() && transport != written)
+                        || replicaUrl
+                                .flatMap(CameraUrl::transport)
+                                .filter(t -> t != transport)
+                                .isPresent();
+        if (contradicted) {
+            throw camera.error(
+                    "transport", "is another than the scheme of 'url' or 'replicaUrl' says");
+        }
+        return transport;
     }
 
     /** What it does not say of user and password is as at the first address. */
     private static CatalogueCamera.Address replicaAddress(
             YamlMap camera, CatalogueCamera.Address first) throws YamlException {
-        Optional<String> text = camera.text("replicaUrl");
-        if (text.isEmpty()) {
+        Optional<CameraUrl> other = replicaUrl(camera);
+        if (other.isEmpty()) {
             return first;
         }
-        CameraUrl url = CameraUrl.parse(camera, "replicaUrl", text.get());
+        CameraUrl url = other.get();
         Optional<PasswordSource> password =
                 url.password()
                         .<PasswordSource>map(PasswordSource.Inline::new)
@@ -107,7 +130,8 @@ final class CameraParser {
         List<PasswordSource> passwords = passwords(camera, url);
         if (passwords.size() > 1) {
             throw camera.error(
-                    "has more than one password; keep one of password, passwordEnv, passwordFile and the url's");
+                    "has more than one password; keep one of password, passwordEnv, passwordFile"
+                            + " and the url's");
         }
         if (name.isEmpty() && !passwords.isEmpty()) {
             throw camera.error("has a password, but no user; add 'username'");

@@ -1,5 +1,6 @@
 package io.gapless.source.catalogue;
 
+import io.gapless.rtsp.Transport;
 import io.gapless.source.yaml.YamlException;
 import io.gapless.source.yaml.YamlMap;
 import java.net.URI;
@@ -7,6 +8,7 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,7 +16,20 @@ import java.util.Optional;
  * write passwords with {@code @} and {@code :} into URLs, so the user information reaches to the
  * last {@code @} before the path, whatever RFC 3986 says.
  */
-record CameraUrl(URI uri, Optional<String> user, Optional<String> password) {
+record CameraUrl(
+        URI uri, Optional<String> user, Optional<String> password, Optional<Transport> transport) {
+    /** Schemes as GStreamer has them: what is dialled, and how media is to come. */
+    private record Scheme(String dialled, Optional<Transport> transport) {}
+
+    private static final Map<String, Scheme> SCHEMES =
+            Map.of(
+                    "rtsp", new Scheme("rtsp", Optional.empty()),
+                    "rtsps", new Scheme("rtsps", Optional.empty()),
+                    "rtspt", new Scheme("rtsp", Optional.of(Transport.TCP)),
+                    "rtspu", new Scheme("rtsp", Optional.of(Transport.UDP)),
+                    "rtsph", new Scheme("rtsp", Optional.of(Transport.HTTP)),
+                    "rtspsh", new Scheme("rtsps", Optional.of(Transport.HTTP)));
+
     /**
      * @param text the value of {@code key}, which complaints name without its value
      */
@@ -35,13 +50,18 @@ record CameraUrl(URI uri, Optional<String> user, Optional<String> password) {
     private record Parser(YamlMap camera, String key) {
         CameraUrl parse(String text) throws YamlException {
             int slashes = text.indexOf("://");
-            String scheme = scheme(slashes < 0 ? "" : text.substring(0, slashes));
+            Scheme scheme = scheme(slashes < 0 ? "" : text.substring(0, slashes));
             int path = pathStart(text, slashes + 3);
             String authority = text.substring(slashes + 3, path);
             int at = authority.lastIndexOf('@');
-            URI uri = uri(scheme + "://" + authority.substring(at + 1) + text.substring(path));
+            URI uri =
+                    uri(
+                            scheme.dialled
+                                    + "://"
+                                    + authority.substring(at + 1)
+                                    + text.substring(path));
             if (at < 0) {
-                return new CameraUrl(uri, Optional.empty(), Optional.empty());
+                return new CameraUrl(uri, Optional.empty(), Optional.empty(), scheme.transport);
             }
             String userInfo = authority.substring(0, at);
             int colon = userInfo.indexOf(':');
@@ -51,13 +71,17 @@ record CameraUrl(URI uri, Optional<String> user, Optional<String> password) {
                     Optional.of(user),
                     colon < 0
                             ? Optional.empty()
-                            : Optional.of(decoded(userInfo.substring(colon + 1))));
+                            : Optional.of(decoded(userInfo.substring(colon + 1))),
+                    scheme.transport);
         }
 
-        private String scheme(String text) throws YamlException {
-            String scheme = text.toLowerCase(Locale.ROOT);
-            if (!scheme.equals("rtsp") && !scheme.equals("rtsps")) {
-                throw camera.error(key, "must start with rtsp:// or rtsps://");
+        private Scheme scheme(String text) throws YamlException {
+            Scheme scheme = SCHEMES.get(text.toLowerCase(Locale.ROOT));
+            if (scheme == null) {
+                throw camera.error(
+                        key,
+                        "must start with rtsp:// or rtsps://, or with rtsph:// or rtspsh:// for"
+                                + " RTSP within HTTP");
             }
             return scheme;
         }
@@ -89,7 +113,8 @@ record CameraUrl(URI uri, Optional<String> user, Optional<String> password) {
         private YamlException impossible() {
             return camera.error(
                     key,
-                    "is not a possible address; it must look like rtsp://host:554/path, with special characters as %XX");
+                    "is not a possible address; it must look like rtsp://host:554/path, with"
+                            + " special characters as %XX");
         }
 
         /** Percent-decodes; a {@code +} is a plus. */

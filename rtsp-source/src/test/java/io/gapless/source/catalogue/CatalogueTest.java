@@ -98,6 +98,28 @@ final class CatalogueTest {
                         new Trust.SystemAuthorities());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "rtsp, multicast, rtsp, MULTICAST",
+        "rtsps, http, rtsps, HTTP",
+        "rtspt, tcp, rtsp, TCP",
+        "rtspu, udp, rtsp, UDP",
+        "rtsph, http, rtsp, HTTP",
+        "rtspsh, http, rtsps, HTTP"
+    })
+    void howMediaComes(String scheme, String written, String dialled, Transport transport)
+            throws Exception {
+        String url = scheme + "://h/1";
+        write("cameras: [{id: a, url: '%s', transport: %s}]".formatted(url, written));
+        CameraSettings settings = Catalogue.read(file).settings().get(0);
+        assertThat(settings.uri()).hasToString(dialled + "://h/1");
+        assertThat(settings.transport()).isEqualTo(transport);
+        if (scheme.length() > dialled.length()) {
+            write("cameras: [{id: a, url: '%s'}]".formatted(url));
+            assertThat(Catalogue.read(file).settings()).containsExactly(settings);
+        }
+    }
+
     @Test
     void passwordFromTheEnvironment() throws Exception {
         write("cameras: [{id: a, url: 'rtsp://h/', username: u, passwordEnv: A_PASSWORD}]");
@@ -155,7 +177,7 @@ final class CatalogueTest {
                 "cameras: [{id: a, url: 'http://u:hunter2@h/'}]"
                         + "| line 1: camera 1: 'url' must start with rtsp://",
                 "cameras: [{id: a, url: 'rtsps://u:hunter2@h/', transport: udp}]"
-                        + "| 'transport' must not be udp with rtsps://",
+                        + "| 'transport' must not be udp or multicast with rtsps://",
                 "cameras: [{id: a, url: 'rtsp://u:hunter2@h/', verifyCertificate: false}]"
                         + "| says which certificate to trust, but its url is not rtsps://",
                 "cameras: [{id: a, url: 'rtsps://h/', fingerprint: hunter2}]"
@@ -171,7 +193,7 @@ final class CatalogueTest {
                 "cameras: [{id: hunter2/.., url: 'rtsp://h/'}]| 'id' must be 1 to 64 characters",
                 "cameras: [{id: a}]| the key 'url' is missing; add it",
                 "cameras: [{id: a, url: 'rtsp://h/', transport: hunter2}]"
-                        + "| 'transport' must be auto, tcp or udp",
+                        + "| 'transport' must be auto, tcp, udp, multicast or http",
                 "cameras: [{id: a, url: 'rtsp://h/', audio: hunter2}]"
                         + "| 'audio' must be true or false",
                 "cameras: [{id: a, url: 'rtsp://h/', inactivityTimeout: hunter2}]"
@@ -255,7 +277,8 @@ final class CatalogueTest {
     @Test
     void nothingOfItShowsAPassword() throws Exception {
         write(
-                "cameras: [{id: a, url: 'rtsp://u:hunter2@h/hunter2', replicaUrl: 'rtsp://u:hunter2@r/hunter2'}]");
+                "cameras: [{id: a, url: 'rtsp://u:hunter2@h/hunter2', replicaUrl:"
+                        + " 'rtsp://u:hunter2@r/hunter2'}]");
         Catalogue catalogue = Catalogue.read(file);
         assertThat(catalogue.toString() + catalogue.cameras()).doesNotContain(SECRET);
     }

@@ -17,10 +17,7 @@ public record Mark(String camera, long counter, long captureMicros) {
     private static final String UUID = "gapless-frame-v1";
 
     static Optional<Mark> in(byte[] accessUnit) {
-        byte[] plain =
-                isJpeg(accessUnit)
-                        ? withoutStuffing(accessUnit)
-                        : withoutEmulationPrevention(accessUnit);
+        byte[] plain = withoutEmulationPrevention(accessUnit);
         int at = new String(plain, ISO_8859_1).indexOf(UUID);
         if (at < 0) {
             return Optional.empty();
@@ -29,14 +26,6 @@ public record Mark(String camera, long counter, long captureMicros) {
         byte[] name = new byte[in.get()];
         in.get(name);
         return Optional.of(new Mark(new String(name, US_ASCII), in.getLong(), in.getLong()));
-    }
-
-    private static boolean isJpeg(byte[] accessUnit) {
-        return accessUnit[0] == (byte) 0xFF && accessUnit[1] == (byte) 0xD8;
-    }
-
-    private static byte[] withoutStuffing(byte[] bytes) {
-        return new String(bytes, ISO_8859_1).replace("\u00ff\u0000", "\u00ff").getBytes(ISO_8859_1);
     }
 
     private static byte[] withoutEmulationPrevention(byte[] bytes) {
