@@ -39,7 +39,16 @@ final class AudioFormats {
         return media.formats().stream().flatMap(f -> plan(media, f).stream()).findFirst();
     }
 
+    /** Rates, channels and lengths beyond those of any sound are no reason to lose the picture. */
     private static Optional<TrackPlan.Audio> plan(MediaDescription media, MediaFormat format) {
+        try {
+            return known(media, format);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<TrackPlan.Audio> known(MediaDescription media, MediaFormat format) {
         if (format.clockRateHz() == 0) {
             return Optional.empty();
         }
@@ -123,18 +132,13 @@ final class AudioFormats {
     private static Optional<TrackPlan.Audio> aac(MediaDescription media, MediaFormat format) {
         Optional<byte[]> config = audioSpecificConfig(format);
         AacFormat hbr = AacFormat.HIGH_BIT_RATE;
-        AacFormat layout;
-        try {
-            layout =
-                    new AacFormat(
-                            number(format, "sizelength", hbr.sizeBits()),
-                            // Left out, a length is 0; left out with the size too, it is hbr.
-                            number(format, "indexlength", indexBits(format)),
-                            number(format, "indexdeltalength", indexBits(format)),
-                            samples(config, format.clockRateHz()));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        AacFormat layout =
+                new AacFormat(
+                        number(format, "sizelength", hbr.sizeBits()),
+                        // Left out, a length is 0; left out with the size too, it is hbr.
+                        number(format, "indexlength", indexBits(format)),
+                        number(format, "indexdeltalength", indexBits(format)),
+                        samples(config, format.clockRateHz()));
         return config.map(
                 c ->
                         new TrackPlan.Audio(
