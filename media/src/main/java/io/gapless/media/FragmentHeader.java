@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param damaged whether its GOP lacks access units: it was cut by loss, or follows such a cut
  * @param gapBefore why frames may be missing before it, if any may be
  * @param seam whether it was placed by time alone, since no frame of it could be matched with the
- *     video before it: from its start on it is shown instead of fragments that began before it
+ *     video before it: from its start on it is shown instead of those that began before or with it
  */
 public record FragmentHeader(
         CameraId camera,

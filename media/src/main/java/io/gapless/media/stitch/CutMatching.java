@@ -7,19 +7,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Lays all runs upon each other and joins the cuts that are then known to be the same moment. What
  * is surest comes first; what contradicts it is left out.
  */
 final class CutMatching {
-    private record Pair(Run a, Run b, List<Alignment> candidates) {
+    /**
+     * @param beginnings positions in {@code b} of what may begin like something of {@code a}
+     */
+    private record Pair(Run a, Run b, List<Alignment> candidates, Set<Integer> beginnings) {
         boolean isSame() {
             return a.id().equals(b.id());
         }
@@ -46,6 +47,7 @@ final class CutMatching {
     private final RunClocks clocks;
     private final PrefixSearch prefixes;
     private final Set<Run> doubtful = new HashSet<>();
+    private final Set<FragmentHeader> lookalikes = new HashSet<>();
 
     CutMatching(
             Cuts cuts,
@@ -78,12 +80,47 @@ final class CutMatching {
         for (Pair pair : List.copyOf(open)) {
             joinBeginnings(pair);
         }
+        if (repetition.isBeginningDistinctive()) {
+            open.replaceAll(this::again);
+        }
         settle(open);
         open.stream().filter(this::looksAlike).forEach(pair -> doubtful.add(pair.b));
+        addTheirReplicas();
+        open.stream().filter(this::isStrange).forEach(this::addLookalikes);
         return clocks;
     }
 
-    /** Offered runs of which something looks like something of the primary's that it is not. */
+    /** Nobody knows how far off a replica's clock is if its videos may be alike or not. */
+    private void addTheirReplicas() {
+        Set<String> replicas = doubtful.stream().map(Run::replica).collect(Collectors.toSet());
+        offered.stream()
+                .filter(run -> replicas.contains(run.replica()) && !clocks.isMeasured(run))
+                .forEach(doubtful::add);
+    }
+
+    private boolean isStrange(Pair pair) {
+        return primary.contains(pair.a) && clocks.shift(pair.a, pair.b).isEmpty();
+    }
+
+    private void addLookalikes(Pair pair) {
+        for (Alignment candidate : pair.candidates) {
+            candidate.matches().forEach(m -> lookalikes.add(pair.b.fragment(m.second())));
+        }
+        pair.beginnings.forEach(j -> lookalikes.add(pair.b.fragment(j)));
+    }
+
+    /**
+     * Offered fragments that look like something of the primary's, or begin like it, of which
+     * nothing tells whether they are the same.
+     */
+    Set<FragmentHeader> lookalikes() {
+        return lookalikes;
+    }
+
+    /**
+     * Offered runs of which something looks like something of the primary's that it is not, or that
+     * come from the same replica and have no clock.
+     */
     Set<Run> doubtful() {
         return doubtful;
     }
@@ -97,7 +134,14 @@ final class CutMatching {
     }
 
     private Pair pair(Run a, Run b) {
-        return new Pair(a, b, new AlignmentSearch(a, b, window, repetition).all());
+        return new Pair(a, b, new AlignmentSearch(a, b, window, repetition).all(), new HashSet<>());
+    }
+
+    /** Now that it is known what the beginnings of groups of pictures tell. */
+    private Pair again(Pair pair) {
+        Pair again = pair(pair.a, pair.b);
+        again.beginnings.addAll(pair.beginnings);
+        return again;
     }
 
     /** What is settled is no longer open. */
@@ -107,7 +151,7 @@ final class CutMatching {
             Pair pair = next.get().pair();
             open.remove(pair);
             connect(pair, next.get().alignment().shiftTicks90k());
-            join(pair, next.get().alignment());
+            new JoinedCuts(pair.a, pair.b, cuts).join(next.get().alignment().matches());
             next = next(open);
         }
     }
@@ -144,35 +188,39 @@ final class CutMatching {
     private long tolerance(Pair pair) {
         long from = Math.min(pair.a.start(0), pair.b.start(0));
         long to = Math.max(pair.a.end(pair.a.size() - 1), pair.b.end(pair.b.size() - 1));
-        return shortestFrame(pair) + Math.round(DRIFT * (to - from));
+        return JoinedCuts.shortestFrame(pair.a, pair.b) + Math.round(DRIFT * (to - from));
     }
 
     /** Either may have a fragment cut short by its end, or by a loss, which the other has whole. */
     private void joinBeginnings(Pair pair) throws IOException {
         Expectation expected = expected(pair);
         long shift = expected.shiftTicks90k();
-        Optional<Match> match = beginning(pair.a, pair.b, shift, expected);
+        PrefixSearch.Found found = beginning(pair.a, pair.b, shift, expected);
+        Optional<Match> match = found.match();
+        if (!expected.certain()) {
+            pair.beginnings.addAll(found.doubtful());
+        }
         if (match.isEmpty() && !primary.contains(pair.a)) {
             match =
                     beginning(pair.b, pair.a, -shift, expected)
+                            .match()
                             .map(m -> new Match(/* first= */ m.second(), /* second= */ m.first()));
         }
         if (match.isPresent()) {
             int i = match.get().first();
             int j = match.get().second();
             connect(pair, pair.a.start(i) - pair.b.start(j));
-            cuts.join(pair.a.startCut(i), pair.b.startCut(j));
-            joinNear(pair, new TimeMap(Map.of(pair.b.start(j), pair.a.start(i))));
+            new JoinedCuts(pair.a, pair.b, cuts).joinStarts(i, j);
         }
     }
 
-    private Optional<Match> beginning(Run part, Run whole, long shift, Expectation expected)
+    private PrefixSearch.Found beginning(Run part, Run whole, long shift, Expectation expected)
             throws IOException {
         if (expected.certain()) {
             return prefixes.search(part, whole, shift, (i, j) -> expected.withinTicks90k());
         }
         if (!PrefixSearch.isWorthWhile(part, whole, shift, window)) {
-            return Optional.empty();
+            return PrefixSearch.Found.NOTHING;
         }
         boolean distinctive = repetition.askWhetherBeginningIsDistinctive();
         return prefixes.search(
@@ -184,55 +232,5 @@ final class CutMatching {
                         : (i, j) ->
                                 Math.min(part.fragment(i).durationTicks90k(), whole.groupTicks(j))
                                         / 2);
-    }
-
-    private void join(Pair pair, Alignment alignment) {
-        TreeMap<Long, Long> known = new TreeMap<>();
-        for (Match match : alignment.matches()) {
-            int i = match.first();
-            int j = match.second();
-            cuts.join(pair.a.startCut(i), pair.b.startCut(j));
-            cuts.join(pair.a.endCut(i), pair.b.endCut(j));
-            known.put(pair.b.start(j), pair.a.start(i));
-            known.put(pair.b.end(j), pair.a.end(i));
-        }
-        joinNear(pair, new TimeMap(known));
-    }
-
-    /** Cuts that lie closer than half a frame are one, whoever lacks the pictures beside them. */
-    private void joinNear(Pair pair, TimeMap toA) {
-        NavigableMap<Long, Integer> ofA = clean(pair.a);
-        clean(pair.b)
-                .forEach(
-                        (time, cut) -> {
-                            long at = toA.at(time);
-                            long within = shortestFrame(pair) / 2 - 1;
-                            ofA.subMap(at - within, true, at + within, true).values().stream()
-                                    .findFirst()
-                                    .ifPresent(other -> cuts.join(cut, other));
-                        });
-    }
-
-    private static long shortestFrame(Pair pair) {
-        return Math.min(shortestFrame(pair.a), shortestFrame(pair.b));
-    }
-
-    private static long shortestFrame(Run run) {
-        return run.fragments().stream().mapToLong(Run::frame).min().orElse(1);
-    }
-
-    /** Where the stream was cut, not a loss. */
-    private static NavigableMap<Long, Integer> clean(Run run) {
-        NavigableMap<Long, Integer> clean = new TreeMap<>();
-        for (int i = 0; i < run.size(); i++) {
-            FragmentHeader fragment = run.fragment(i);
-            if (!fragment.damaged()) {
-                clean.put(run.end(i), run.endCut(i));
-            }
-            if (!fragment.damaged() || fragment.startsWithKeyFrame()) {
-                clean.put(run.start(i), run.startCut(i));
-            }
-        }
-        return clean;
     }
 }

@@ -152,9 +152,10 @@ final class GroupTimes {
         long moved = mostMoved + chain.frameTicks90k();
         long first = known.ceilingKey(chain.from());
         long last = known.floorKey(chain.to());
+        long room = known.get(first) - chain.frameTicks90k() / 2;
         long earliest =
                 primary.wholeBefore(known.get(first))
-                        .map(end -> end - moved)
+                        .map(end -> end < room ? end - moved : Long.MAX_VALUE)
                         .orElse(Long.MIN_VALUE);
         long latest =
                 primary.nextWhole(known.get(last))

@@ -21,15 +21,26 @@ final class Placement {
 
     private record Ends(int startCut, int endCut) {}
 
+    /**
+     * What may be the same as something that is shown, as nothing tells that it is not.
+     *
+     * @param runs that may not be placed by clock
+     * @param fragments that may not be placed at all
+     */
+    record Doubt(Set<Run> runs, Set<FragmentHeader> fragments) {
+        static final Doubt NONE = new Doubt(Set.of(), Set.of());
+    }
+
     private final PrimaryTimes primary;
     private final RunClocks clocks;
     private final Sharing sharing;
+    private final Set<FragmentHeader> lookalikes;
     private final Set<Identity> shown = new HashSet<>();
     private final Set<Ends> shownWhole = new HashSet<>();
     private final List<Placed> placed = new ArrayList<>();
 
     /**
-     * @param doubtful runs that may not be placed by clock
+     * @param doubt what may be the same as something that is shown
      * @param mostMoved ticks beyond a frame that what the primary has not may be moved to lie
      *     beside what it has
      */
@@ -38,10 +49,11 @@ final class Placement {
             List<ReplicaClocks.Group> groups,
             RunClocks clocks,
             Sharing sharing,
-            Set<Run> doubtful,
+            Doubt doubt,
             long mostMoved) {
         this.sharing = sharing;
         this.clocks = clocks;
+        this.lookalikes = doubt.fragments;
         primary = new PrimaryTimes(runs);
         runs.forEach(this::know);
         List<GroupTimes> times =
@@ -51,7 +63,7 @@ final class Placement {
         times.stream().filter(GroupTimes::anchored).forEach(this::place);
         times.stream()
                 .filter(group -> !group.anchored())
-                .filter(group -> group.runs().stream().noneMatch(doubtful::contains))
+                .filter(group -> group.runs().stream().noneMatch(doubt.runs::contains))
                 .forEach(this::place);
         placed.sort(Comparator.comparing(Placed::from));
     }
@@ -146,6 +158,7 @@ final class Placement {
      */
     private boolean isCertain(GroupTimes group, Run run, int i, TimeMap natural) {
         return !run.fragment(i).damaged()
+                && !lookalikes.contains(run.fragment(i))
                 && (run.closed(i)
                         || primary.at(run.endCut(i)).isPresent()
                         || group.isBracketed(run.startCut(i), run.endCut(i))

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntToLongFunction;
 import java.util.function.ToLongBiFunction;
 import java.util.stream.IntStream;
@@ -16,9 +18,20 @@ import java.util.stream.IntStream;
  * a replica's fragment. For runs that have no whole fragment in common.
  */
 final class PrefixSearch {
-    /** Of an offered fragment, by its header. */
+    /** Of an offered fragment, by its header; nothing if it cannot be had. */
     interface Digests {
         Optional<Digest> first(FragmentHeader offered, int accessUnits) throws IOException;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param match a pair that starts with the same frame: the first of what is not whole, the
+     *     second longer
+     * @param doubtful positions of longer ones that may start with the same frame, or may not
+     */
+    record Found(Optional<Match> match, Set<Integer> doubtful) {
+        static final Found NOTHING = new Found(Optional.empty(), Set.of());
     }
 
     private static final int FRAGMENTS_PER_RUN = 16;
@@ -35,14 +48,12 @@ final class PrefixSearch {
     }
 
     /**
-     * A pair that starts with the same frame: the first of what is not whole, the second longer.
-     *
      * @param shift what the times of {@code offered} are probably behind
      * @param within ticks that they may be further apart, by positions in both
      */
-    Optional<Match> search(
-            Run part, Run offered, long shift, ToLongBiFunction<Integer, Integer> within)
+    Found search(Run part, Run offered, long shift, ToLongBiFunction<Integer, Integer> within)
             throws IOException {
+        Set<Integer> doubtful = new TreeSet<>();
         int tried = 0;
         for (int i : partial(part)) {
             List<Integer> near =
@@ -50,13 +61,18 @@ final class PrefixSearch {
             if (!near.isEmpty() && tried < FRAGMENTS_PER_RUN) {
                 tried++;
                 for (int j : near) {
-                    if (begins(offered.fragment(j), part.fragment(i))) {
-                        return Optional.of(new Match(i, j));
+                    Optional<Boolean> begins = begins(offered.fragment(j), part.fragment(i));
+                    boolean beside = isBeside(offered, j, part.start(i) - shift, part.fragment(i));
+                    if (begins.orElse(false) && !beside) {
+                        return new Found(Optional.of(new Match(i, j)), Set.of());
+                    }
+                    if (begins.orElse(true)) {
+                        doubtful.add(j);
                     }
                 }
             }
         }
-        return Optional.empty();
+        return new Found(Optional.empty(), doubtful);
     }
 
     /** Whether anything of {@code part} may begin something of {@code offered}. */
@@ -85,7 +101,6 @@ final class PrefixSearch {
                 .filter(j -> !offered.fragment(j).damaged())
                 .filter(j -> offered.fragment(j).startsWithKeyFrame())
                 .filter(j -> offered.fragment(j).videoFrames() > part.videoFrames())
-                .filter(j -> !isBeside(offered, j, expected, part))
                 .filter(j -> Math.abs(offered.start(j) - expected) <= within.applyAsLong(j))
                 .sorted(Comparator.comparing(j -> Math.abs(offered.start(j) - expected)))
                 .toList();
@@ -118,7 +133,8 @@ final class PrefixSearch {
         return digests.first(offered, accessUnits);
     }
 
-    private boolean begins(FragmentHeader offered, FragmentHeader part) throws IOException {
-        return first(offered, part.videoFrames()).filter(part.digest()::equals).isPresent();
+    private Optional<Boolean> begins(FragmentHeader offered, FragmentHeader part)
+            throws IOException {
+        return first(offered, part.videoFrames()).map(part.digest()::equals);
     }
 }

@@ -21,6 +21,9 @@ final class Repetition {
     /** Of so many no two looked alike. */
     private static final int ENOUGH = 4;
 
+    /** Of so many no two looked alike, that one match proves a place, whatever the clocks say. */
+    private static final int ENOUGH_FOR_ONE = 8;
+
     /** So many were seen where some come again, that what was seen once is there once. */
     private static final int ENOUGH_TO_STAND_OUT = 6;
 
@@ -32,6 +35,7 @@ final class Repetition {
     private final Set<Digest> repeated = new HashSet<>();
     private final List<Run> offered;
     private final PrefixSearch.Digests digests;
+    private final long different;
     private final boolean neverSeenTwice;
     private final boolean standsOut;
     private Optional<Boolean> beginsDifferently;
@@ -46,7 +50,8 @@ final class Repetition {
         recorders.add(primary);
         recorders.forEach(this::findRepeated);
         List<FragmentHeader> closed = closed(recorders);
-        neverSeenTwice = repeated.isEmpty() && different(closed) >= ENOUGH;
+        different = different(closed);
+        neverSeenTwice = repeated.isEmpty() && different >= ENOUGH;
         beginsDifferently = Optional.empty();
         standsOut = Math.min(whole(primary).size(), whole(offered).size()) >= ENOUGH_TO_STAND_OUT;
     }
@@ -98,7 +103,8 @@ final class Repetition {
 
     /** Whether as many distinctive matches prove a place, whatever the clocks say. */
     boolean prove(int distinctive) {
-        return distinctive >= (repeated.isEmpty() ? 1 : ENOUGH_OF_THE_RARE);
+        int enough = different >= ENOUGH_FOR_ONE ? 1 : 2;
+        return distinctive >= (repeated.isEmpty() ? enough : ENOUGH_OF_THE_RARE);
     }
 
     /** Whether a digest of a whole fragment is known to be there once. */

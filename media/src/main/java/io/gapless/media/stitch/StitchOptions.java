@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param partDigests how many may be asked for in one planning
  */
 public record StitchOptions(Duration window, int partDigests) {
-    public static final StitchOptions DEFAULT = new StitchOptions(Duration.ofSeconds(11), 64);
+    public static final StitchOptions DEFAULT = new StitchOptions(Duration.ofSeconds(11), 128);
 
     public StitchOptions {
         requireNonNull(window, "window is null");

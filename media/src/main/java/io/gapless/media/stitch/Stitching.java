@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Plans which of the offered fragments fill the holes of a camera's timeline. Pure but for the part
@@ -73,9 +72,9 @@ public final class Stitching<R> {
                         clocks,
                         sharing,
                         sharing == Sharing.PER_SESSION || repetition.isSeen()
-                                ? Set.of()
-                                : matching.doubtful(),
-                        mostMoved(sharing, repetition));
+                                ? Placement.Doubt.NONE
+                                : new Placement.Doubt(matching.doubtful(), matching.lookalikes()),
+                        mostMoved(sharing, repetition, offered));
         Cover cover = new Cover(primary, placement.placed());
         holes.forEach(cover::cover);
         return new FillPlan<>(
@@ -87,8 +86,14 @@ public final class Stitching<R> {
 
     /**
      * Pictures that are never alike are other pictures if they are not alike, wherever they lie.
+     * Where it is not known whether they could be alike, what lies a frame off by clock may be that
+     * frame once more.
      */
-    private static long mostMoved(Sharing sharing, Repetition repetition) {
-        return sharing == Sharing.SHARED && repetition.isNever() ? PrimaryTimes.JUMP_TICKS90K : 0;
+    private static long mostMoved(Sharing sharing, Repetition repetition, List<Run> offered) {
+        return switch (sharing) {
+            case SHARED -> repetition.isNever() ? PrimaryTimes.JUMP_TICKS90K : 0;
+            case UNKNOWN -> offered.isEmpty() ? 0 : -offered.get(0).frame(0) / 2;
+            case PER_SESSION -> 0;
+        };
     }
 }

@@ -30,6 +30,11 @@ final class StitchModel {
         boolean areSteady() {
             return jumpMillis < 10 && ppm < 50;
         }
+
+        /** So many may be missing without a gap where a clock jumps back: none can tell. */
+        int framesUntold() {
+            return areSteady() ? 0 : 1 + 2 * jumpMillis / 40;
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
  * -Dgapless.stitch.tries=N} runs others; how many of those fail is in docs/design/stitching.md.
  */
 final class StitchingModelTest {
+    private static final Clocks STEPPING = new Clocks(2000, 1000, 20);
+
     @ParameterizedTest
     @EnumSource(Content.class)
     void outagesAreFilledFrameByFrame(Content content) throws IOException {
@@ -36,21 +39,50 @@ final class StitchingModelTest {
         fill(content, true);
     }
 
+    /** Two sessions of a recorder are up to 2 s apart. */
+    @Test
+    void outagesOfClocksThatStepAreFilledFrameByFrame() throws IOException {
+        List<String> failures = new ArrayList<>();
+        long first = Long.getLong("gapless.stitch.first", 3000);
+        int tries = Integer.getInteger("gapless.stitch.tries", 20);
+        for (long seed = first; seed < first + tries; seed++) {
+            failure(Content.MOVING, STEPPING, false, seed, 1).ifPresent(failures::add);
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    /** Each of these once showed frames twice. */
+    @Test
+    void whatOnceFailedIsFilledFrameByFrame() throws IOException {
+        List<String> failures = new ArrayList<>();
+        for (long seed : new long[] {3040, 3118, 3131, 3280, 3289}) {
+            failure(Content.MOVING, STEPPING, false, seed, 1).ifPresent(failures::add);
+        }
+        failure(Content.MOVING, clocks(Content.MOVING, false), false, 60043, 2)
+                .ifPresent(failures::add);
+        failure(Content.PER_SESSION, clocks(Content.PER_SESSION, false), false, 60193, 1)
+                .ifPresent(failures::add);
+        failure(Content.RARELY_MOVING, clocks(Content.RARELY_MOVING, false), true, 60115, 1)
+                .ifPresent(failures::add);
+        assertThat(failures).isEmpty();
+    }
+
     private static void fill(Content content, boolean lossy) throws IOException {
         int tries = Integer.getInteger("gapless.stitch.tries", 20);
         List<String> failures = new ArrayList<>();
         long first = Long.getLong("gapless.stitch.first", 3000);
         for (long seed = first; seed < first + tries; seed++) {
             for (int replicas = 1; replicas <= 2; replicas++) {
-                failure(content, lossy, seed, replicas).ifPresent(failures::add);
+                Clocks clocks = clocks(content, seed % 2 == 0);
+                failure(content, clocks, lossy, seed, replicas).ifPresent(failures::add);
             }
         }
         assertThat(failures).isEmpty();
     }
 
-    private static Optional<String> failure(Content content, boolean lossy, long seed, int replicas)
+    private static Optional<String> failure(
+            Content content, Clocks clocks, boolean lossy, long seed, int replicas)
             throws IOException {
-        Clocks clocks = clocks(content, seed % 2 == 0);
         StitchModel model = new StitchModel(seed, content, clocks, lossy, replicas);
         Site site = model.site();
         if (site.archive.isEmpty()) {
@@ -62,7 +94,7 @@ final class StitchingModelTest {
             } else {
                 site.fillAsItGoes(40);
             }
-            site.check(clocks.areSteady());
+            site.check(clocks.areSteady(), clocks.framesUntold());
             return Optional.empty();
         } catch (AssertionError e) {
             return Optional.of(

@@ -261,7 +261,7 @@ class HostileClientsTest {
     void whoGoesAwayInTheMiddleLeavesNoFileOpen() throws Exception {
         Path descriptors = Path.of("/proc/self/fd");
         assumeThat(Files.isDirectory(descriptors)).isTrue();
-        RingServerLimits slow = RingServerLimits.DEFAULT.withBytesPerSecond(2000);
+        RingServerLimits slow = RingServerLimits.DEFAULT.withBytesPerSecond(10_000);
         try (ServedRing bounded = new ServedRing(ring, slow)) {
             for (int i = 0; i < 10; i++) {
                 try (Socket socket =

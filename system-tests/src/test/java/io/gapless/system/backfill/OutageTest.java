@@ -35,7 +35,7 @@ class OutageTest {
     private static final String SECONDS = System.getProperty("gapless.outage.seconds", "0,10");
     private static final Duration LONG_GOP =
             Duration.ofSeconds(Integer.getInteger("gapless.outage.gop", 30));
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final String PRIMARY = "primary";
     private static final String REPLICA = "replica";
 

@@ -22,7 +22,7 @@ class RandomKillsTest {
             Duration.ofMinutes(Integer.getInteger("gapless.kills.minutes", 10));
     private static final long SEED = Long.getLong("gapless.kills.seed", 20_261_123L);
     private static final Duration LONG_GOP = Duration.ofSeconds(30);
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final Random random = new Random(SEED);
 

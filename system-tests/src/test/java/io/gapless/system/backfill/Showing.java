@@ -19,10 +19,16 @@ import java.util.UUID;
  * frame belongs to the time that it is less than half a frame away from.
  */
 final class Showing {
+    private static final long SECOND = 90_000;
+
     private record Identity(UUID run, long sequence) {}
 
     /** A stretch of time that a fragment would fill. */
     private record Claim(RawFragment fragment, long from, long to, boolean cutOff) {
+        boolean isNear(Claim other) {
+            return other.from < to + SECOND && from < other.to + SECOND;
+        }
+
         boolean holds(long ticks90k) {
             long halfFrame = fragment.frameTicks90k() / 2;
             return ticks90k >= from - halfFrame && ticks90k < to - halfFrame;
@@ -95,7 +101,8 @@ final class Showing {
         return claims;
     }
 
-    private void show(Claim claim, List<Claim> better) {
+    private void show(Claim claim, List<Claim> allBetter) {
+        List<Claim> better = allBetter.stream().filter(claim::isNear).toList();
         claim.fragment().frames().stream()
                 .filter(frame -> claim.holds(frame.ticks90k()))
                 .filter(frame -> better.stream().noneMatch(b -> b.holds(frame.ticks90k())))
@@ -111,7 +118,7 @@ final class Showing {
                 .filter(seam -> !seam.run().equals(fragment.run()))
                 .filter(seam -> fragment.damaged() || !seam.damaged())
                 .mapToLong(RawFragment::startTicks90k)
-                .filter(start -> start > fragment.startTicks90k())
+                .filter(start -> start >= fragment.startTicks90k())
                 .min()
                 .orElse(Long.MAX_VALUE);
     }
