@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OldStateTest {
     private static final Duration AGE =
             Duration.parse(System.getProperty("gapless.state.age", "PT2M"));
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(15);
     private static final String PRIMARY = "primary";
     private static final String REPLICA = "replica";
 
