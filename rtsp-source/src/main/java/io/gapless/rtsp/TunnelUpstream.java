@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 
 /** The POST of an {@link HttpTunnel}: nothing is to come of it but its end, which ends the GET. */
+@SuppressWarnings("FutureReturnValueIgnored") // completions are heard by listeners, if at all
 final class TunnelUpstream extends ChannelInboundHandlerAdapter {
     private final TunnelDownstream down;
 

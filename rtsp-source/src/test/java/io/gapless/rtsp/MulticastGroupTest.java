@@ -13,12 +13,12 @@ class MulticastGroupTest {
     private static final SessionPlan PLAN =
             SessionPlan.of(
                     SdpParser.parse(
-                            String.join(
-                                    "\n",
-                                    "c=IN IP4 239.1.2.3/127",
-                                    "m=video 5004 RTP/AVP 26",
-                                    "c=IN IP4 239.1.2.4/1",
-                                    "m=audio 5006 RTP/AVP 0")),
+                            """
+                            c=IN IP4 239.1.2.3/127
+                            m=video 5004 RTP/AVP 26
+                            c=IN IP4 239.1.2.4/1
+                            m=audio 5006 RTP/AVP 0
+                            """),
                     true);
     private static final TrackPlan.Announced NOWHERE =
             SessionPlan.of(SdpParser.parse("c=IN IP4 0.0.0.0\nm=video 0 RTP/AVP 26\n"), true)

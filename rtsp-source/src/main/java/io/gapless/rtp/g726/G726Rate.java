@@ -4,6 +4,7 @@ package io.gapless.rtp.g726;
  * A rate of G.726 and its tables, by code: output of the inverse quantizer in the logarithmic
  * domain (ITU-T G.726, tables 7 to 10), scale factor multipliers W and rate-of-change weights F.
  */
+@SuppressWarnings("ImmutableEnumChecker") // its arrays are never written nor given away
 public enum G726Rate {
     KBIT_16(
             2,

@@ -98,7 +98,7 @@ public final class JpegDepacketizer {
         receivedBytes = 0;
         checksum.reset();
         sink.beginPicture();
-        sink.append(ByteBuffer.wrap(header.get().bytes()));
+        sink.append(header.get().bytes());
     }
 
     /** Consumes all headers. Section 3.1 of RFC 2435. */

@@ -2,16 +2,14 @@ package io.gapless.rtp.jpeg;
 
 import io.gapless.rtp.jpeg.QuantizationTables.Tables;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
  * The beginning of a JPEG file up to the entropy-coded data, which RFC 2435 leaves out (appendix
  * B).
- *
- * @param width in pixels
- * @param height in pixels
  */
-record JpegFileHeader(int width, int height, byte[] bytes) {
+final class JpegFileHeader {
     private static final int SOI = 0xFFD8;
     private static final int DQT = 0xFFDB;
     private static final int DRI = 0xFFDD;
@@ -20,6 +18,30 @@ record JpegFileHeader(int width, int height, byte[] bytes) {
 
     /** Horizontal and vertical sampling of luminance: 4:2:2 in type 0, 4:2:0 in type 1. */
     private static final List<Integer> SAMPLINGS = List.of(0x21, 0x22);
+
+    private final int width;
+    private final int height;
+    private final byte[] bytes;
+
+    private JpegFileHeader(int width, int height, byte[] bytes) {
+        this.width = width;
+        this.height = height;
+        this.bytes = bytes;
+    }
+
+    /** In pixels. */
+    int width() {
+        return width;
+    }
+
+    /** In pixels. */
+    int height() {
+        return height;
+    }
+
+    ByteBuffer bytes() {
+        return ByteBuffer.wrap(bytes);
+    }
 
     /** Whether RFC 2435 says how pictures of the type are coded. */
     static boolean isKnown(int type) {

@@ -89,7 +89,17 @@ class JpegDepacketizerTest {
     }
 
     /** A JPEG file taken apart. */
-    private record Taken(byte[] tables, byte[] scan, int restartInterval) {
+    private static final class Taken {
+        private final byte[] tables;
+        private final byte[] scan;
+        private final int restartInterval;
+
+        private Taken(byte[] tables, byte[] scan, int restartInterval) {
+            this.tables = tables;
+            this.scan = scan;
+            this.restartInterval = restartInterval;
+        }
+
         static Taken of(byte[] file) {
             ByteArrayOutputStream tables = new ByteArrayOutputStream();
             int restartInterval = 0;
@@ -202,7 +212,7 @@ class JpegDepacketizerTest {
     void restartMarkersKeepTheirInterval() throws IOException {
         byte[] file = file("-threads", "3", "-thread_type", "slice", "-slices", "3");
         Taken taken = Taken.of(file);
-        assertThat(taken.restartInterval()).isPositive();
+        assertThat(taken.restartInterval).isPositive();
         send(taken.packets(255, true), 0, true);
         assertSameImage(recorded.pictures.get(0), file);
     }
