@@ -38,11 +38,14 @@ final class DisturbanceTest {
         assertThat(kept(unseeded, random())).isNotEqualTo(kept(unseeded, new SplittableRandom(9)));
     }
 
-    /** Else its picture would arrive, and the frame seem to be missing. */
+    /**
+     * Else its picture would arrive, and the frame seem to be missing. A JPEG picture ends with its
+     * mark and is not whole without.
+     */
     @Test
     void aMarkIsNotLostWithoutItsPicture() {
         ActiveFaults faults = faults(new Fault.PacketLoss(30));
-        for (VideoCodec codec : VideoCodec.values()) {
+        for (VideoCodec codec : List.of(VideoCodec.H264, VideoCodec.H265)) {
             FrameMark mark = new FrameMark(codec, "cam");
             Disturbance disturbance = new Disturbance(faults, random());
             for (int i = 0; i < 1000; i++) {
