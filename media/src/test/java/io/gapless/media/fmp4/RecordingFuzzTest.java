@@ -1,0 +1,22 @@
+package io.gapless.media.fmp4;
+
+import io.gapless.media.testing.fuzz.FuzzTests;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** docs/fuzzing.md */
+class RecordingFuzzTest {
+    private final FuzzTests fuzz = new FuzzTests(new RecordingTargets(), "recordings");
+
+    @TestFactory
+    Stream<DynamicTest> corpus() {
+        return fuzz.corpus();
+    }
+
+    @Test
+    void findsNothingNew() throws Exception {
+        fuzz.findsNothingNew();
+    }
+}
