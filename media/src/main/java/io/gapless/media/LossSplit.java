@@ -1,9 +1,9 @@
 package io.gapless.media;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Cuts a damaged draft where a lost picture may have been shown, so that it lies between fragments
@@ -146,9 +146,8 @@ final class LossSplit {
     /** The time from a frame to the next, at its shortest; empty if no two differ. */
     static Optional<Long> shortestStep(List<Frame> frames) {
         long[] times = frames.stream().mapToLong(Frame::presentationTicks90k).sorted().toArray();
-        return Arrays.stream(times)
-                .skip(1)
-                .map(time -> time - times[Arrays.binarySearch(times, time) - 1])
+        return IntStream.range(1, times.length)
+                .mapToLong(i -> times[i] - times[i - 1])
                 .filter(step -> step > 0)
                 .boxed()
                 .min(Long::compare);

@@ -80,6 +80,17 @@ final class FragmentAssemblerTest {
         return fragments.get(index).header();
     }
 
+    /** Found by fuzzing: the end of such a session was an exception. */
+    @Test
+    void picturesOfOneTimeOutOfOrderAreNoError() {
+        recorder.assembler.configure(configuration(640, false));
+        frame(0, KEY_CLOSED);
+        for (int at : new int[] {0, 2, 1, 3}) {
+            frame(at, OTHER);
+        }
+        assertThat(end()).isNotEmpty();
+    }
+
     @Test
     void soundGoesToTheFragmentInWhoseTimeItStarts() {
         recorder.assembler.configure(configuration(640, true));
