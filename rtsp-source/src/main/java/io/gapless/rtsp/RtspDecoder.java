@@ -252,6 +252,7 @@ final class RtspDecoder {
         for (int i = start + searchedBytes; i < in.limit(); i++) {
             if (in.get(i) == '\n') {
                 searchedBytes = 0;
+                checkLine(i - start);
                 int end = i > start && in.get(i - 1) == '\r' ? i - 1 : i;
                 byte[] bytes = new byte[end - start];
                 in.get(bytes);
@@ -260,10 +261,15 @@ final class RtspDecoder {
             }
         }
         searchedBytes = in.remaining();
-        if (in.remaining() > limits.lineBytes()) {
+        checkLine(searchedBytes);
+        return null;
+    }
+
+    /** Also of a line that came at once: what is too long must not depend on where reads end. */
+    private void checkLine(int bytes) {
+        if (bytes > limits.lineBytes()) {
             throw new TooLongFrameException(
                     "sent a line of more than %d bytes".formatted(limits.lineBytes()));
         }
-        return null;
     }
 }
