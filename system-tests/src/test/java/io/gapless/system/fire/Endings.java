@@ -1,6 +1,7 @@
 package io.gapless.system.fire;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class Endings {
     private static String lastLines(Path root, String name) {
         try (Stream<Path> files = Files.find(root, 2, (file, kind) -> file.endsWith(name))) {
             return files.findFirst().map(Endings::lastLines).orElse("");
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return "    %s%n".formatted(e);
         }
     }
