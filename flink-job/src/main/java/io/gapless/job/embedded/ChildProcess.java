@@ -111,6 +111,11 @@ public final class ChildProcess {
         return process.exitValue();
     }
 
+    /** What it has used since its start; zero where the machine does not tell. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     /** {@code kill -9}; does not wait. */
     void kill() {
         process.destroyForcibly();

@@ -12,6 +12,8 @@ import java.util.function.LongSupplier;
  * supervisor's thread.
  */
 final class KeptProcess {
+    private static final int MOST_DOUBLED = 4;
+
     private final DataDirectory data;
     private final Launch launch;
     private final Consumer<String> report;
@@ -19,6 +21,9 @@ final class KeptProcess {
     private final RestartBackOff backOff = new RestartBackOff();
     private Optional<ChildProcess> child = Optional.empty();
     private Optional<ProgressWatch> watch = Optional.empty();
+
+    /** How long the next is given to make its first progress. */
+    private int mostStill = ProgressWatch.MOST_STILL;
 
     /** Why it was killed, if it was. */
     private Optional<String> complaint = Optional.empty();
@@ -38,7 +43,9 @@ final class KeptProcess {
         startedNanos = nanoTicker.getAsLong();
         ChildProcess started = launch.start(data);
         child = Optional.of(started);
-        watch = launch.progress().map(ProgressWatch::new);
+        watch =
+                launch.progress()
+                        .map(asked -> new ProgressWatch(asked, started::processorTime, mostStill));
         complaint = Optional.empty();
         return started;
     }
@@ -64,8 +71,18 @@ final class KeptProcess {
     private void endIfItHangs() {
         if (complaint.isEmpty()) {
             complaint = watch.flatMap(ProgressWatch::poll);
-            complaint.ifPresent(c -> child.orElseThrow().kill());
+            complaint.ifPresent(c -> giveUp());
         }
+    }
+
+    /** Where starts take too long, the next takes no less: it is given twice the time. */
+    private void giveUp() {
+        boolean started = watch.orElseThrow().hasProgressed();
+        mostStill =
+                started
+                        ? ProgressWatch.MOST_STILL
+                        : Math.min(2 * mostStill, MOST_DOUBLED * ProgressWatch.MOST_STILL);
+        child.orElseThrow().kill();
     }
 
     private void noteWellBeing(long now) {

@@ -3,6 +3,7 @@ package io.gapless.job.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,7 +17,11 @@ class ProgressWatchTest {
                     () -> {
                         asked.add(new CompletableFuture<>());
                         return asked.getLast();
-                    });
+                    },
+                    () -> used,
+                    ProgressWatch.MOST_STILL);
+
+    private Duration used = Duration.ZERO;
 
     private long figure;
 
@@ -36,6 +41,38 @@ class ProgressWatchTest {
         assertThat(watch.poll())
                 .contains("has not answered for %d s".formatted(ProgressWatch.MOST_SILENT));
         assertThat(asked).as("one question at a time").hasSize(2);
+    }
+
+    @Test
+    void whoIsSilentAndWorksHasLonger() {
+        watch.poll();
+        progresses();
+        for (int i = 0; i < ProgressWatch.MOST_SILENT_AT_WORK; i++) {
+            assertThat(watch.poll()).isEmpty();
+            used = used.plusMillis(20);
+        }
+        assertThat(watch.poll())
+                .contains("has not answered for %d s".formatted(ProgressWatch.MOST_SILENT_AT_WORK));
+    }
+
+    @Test
+    void whoFreezesAfterMuchWorkIsGivenUpAsSoon() {
+        watch.poll();
+        progresses();
+        used = Duration.ofSeconds(2);
+        poll(ProgressWatch.MOST_SILENT);
+        assertThat(watch.poll()).isPresent();
+    }
+
+    @Test
+    void progressIsKnown() {
+        watch.poll();
+        asked.getLast().complete(OptionalLong.empty());
+        watch.poll();
+        assertThat(watch.hasProgressed()).as("it answered, and could not tell").isFalse();
+        progresses();
+        watch.poll();
+        assertThat(watch.hasProgressed()).isTrue();
     }
 
     /** A connection that is refused is no answer; the process ends, or it is as good as dead. */
