@@ -1,6 +1,5 @@
 package io.gapless.media.stitch;
 
-import io.gapless.media.Digest;
 import io.gapless.media.FragmentHeader;
 import io.gapless.media.RunId;
 import java.util.ArrayList;
@@ -89,10 +88,6 @@ final class Run {
 
     int endCut(int index) {
         return cuts.find(firstCut + 2 * index + 1);
-    }
-
-    boolean looksLike(Set<Digest> some) {
-        return fragments.stream().anyMatch(fragment -> some.contains(fragment.digest()));
     }
 
     boolean hasCutOf(Set<Integer> some) {

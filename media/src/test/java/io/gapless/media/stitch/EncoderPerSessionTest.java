@@ -37,6 +37,16 @@ class EncoderPerSessionTest {
         fill(primary, replica, 54 * SECOND, 70 * SECOND);
     }
 
+    /** Of the simulator's: it has so many encoders and no more, and a clip that repeats. */
+    @Test
+    void anEarlierSessionThatLooksLikeALaterOneSaysNothing() throws IOException {
+        List<FragmentHeader> replica = new ArrayList<>(run(2, 0, 40, 0, Origin.REPLICA));
+        replica.addAll(run(3, 48, 100, SECOND / 3, Origin.REPLICA));
+        List<FragmentHeader> primary = new ArrayList<>(run(1, 0, 58, 0, Origin.PRIMARY));
+        primary.addAll(run(4, 2, 84, 60, 0, Origin.PRIMARY));
+        fill(primary, replica, 58 * SECOND, 84 * SECOND);
+    }
+
     private static List<FragmentHeader> fill(
             List<FragmentHeader> primary, List<FragmentHeader> replica, long from, long to)
             throws IOException {
@@ -62,6 +72,11 @@ class EncoderPerSessionTest {
     /** GOPs of two seconds; as in a short clip that repeats, every other one looks the same. */
     private static List<FragmentHeader> run(
             int run, long startSecond, int seconds, long offset, Origin origin) {
+        return run(run, run, startSecond, seconds, offset, origin);
+    }
+
+    private static List<FragmentHeader> run(
+            int run, int encoder, long startSecond, int seconds, long offset, Origin origin) {
         return IntStream.range(0, seconds / 2)
                 .mapToObj(
                         i ->
@@ -73,7 +88,7 @@ class EncoderPerSessionTest {
                                         GOP,
                                         50,
                                         0,
-                                        new Digest(run, i % 2),
+                                        new Digest(encoder, i % 2),
                                         true,
                                         false,
                                         i == 0
