@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgressWatchTest {
     private final ArrayDeque<CompletableFuture<OptionalLong>> asked = new ArrayDeque<>();
+    private Duration used = Duration.ZERO;
     private final ProgressWatch watch =
             new ProgressWatch(
                     () -> {
@@ -20,8 +21,6 @@ class ProgressWatchTest {
                     },
                     () -> used,
                     ProgressWatch.MOST_STILL);
-
-    private Duration used = Duration.ZERO;
 
     private long figure;
 
