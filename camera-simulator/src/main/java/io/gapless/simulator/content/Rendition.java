@@ -13,13 +13,17 @@ import java.util.List;
  * @param number 0 for the encoder that sessions share, up to {@link #COUNT} - 1
  */
 public record Rendition(VideoFormat format, int number) {
-    /** How many there are of each format. */
-    public static final int COUNT = 4;
+    /**
+     * How many there are of each format: so many that one comes again only when no recorder's clock
+     * could take the session of its last time for the new one.
+     */
+    public static final int COUNT = 12;
 
     /** Its multiples fall evenly between whole numbers. */
     private static final double GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 
-    private static final double THRIFT = 0.15;
+    /** Of what the format asks for, the last rendition has so much less. */
+    private static final double THRIFT = 0.5;
 
     public Rendition {
         requireNonNull(format, "format is null");
@@ -50,6 +54,6 @@ public record Rendition(VideoFormat format, int number) {
     }
 
     int bitsPerSecond() {
-        return (int) (format.bitsPerSecond() * (1 - THRIFT * number));
+        return (int) (format.bitsPerSecond() * (1 - THRIFT * number / COUNT));
     }
 }
