@@ -78,7 +78,7 @@ final class Disturbance {
             int size = Packets.sizeAt(packets, packets.readerIndex());
             if (loss.takesNext()) {
                 // No picture without its mark, or its receiver would seem to have lost it.
-                loss.takeOneMore(Packets.isMark(packets, packets.readerIndex()));
+                loss.takeOneMore(Packets.isMarkBeforePicture(packets, packets.readerIndex()));
                 packets.skipBytes(size);
             } else {
                 kept.writeBytes(packets, size);

@@ -38,10 +38,7 @@ final class DisturbanceTest {
         assertThat(kept(unseeded, random())).isNotEqualTo(kept(unseeded, new SplittableRandom(9)));
     }
 
-    /**
-     * Else its picture would arrive, and the frame seem to be missing. A JPEG picture ends with its
-     * mark and is not whole without.
-     */
+    /** Else its picture would arrive, and the frame seem to be missing. */
     @Test
     void aMarkIsNotLostWithoutItsPicture() {
         ActiveFaults faults = faults(new Fault.PacketLoss(30));
@@ -59,6 +56,29 @@ final class DisturbanceTest {
                 left.release();
             }
         }
+    }
+
+    /** A JPEG picture ends with its mark, and is not whole without; what follows is another. */
+    @Test
+    void aMarkThatEndsItsPictureTakesNothingAlong() {
+        FrameMark mark = new FrameMark(VideoCodec.JPEG, "cam");
+        Disturbance disturbance =
+                new Disturbance(faults(new Fault.PacketLoss(50, 1, OptionalLong.of(3))), random());
+        int before = 0;
+        int kept = 0;
+        for (int i = 0; i < 1000; i++) {
+            ByteBuf last = Unpooled.buffer();
+            ByteBuffer end = mark.nalUnit(i, i);
+            last.writeByte('$').writeByte(0).writeShort(12 + 8 + end.remaining());
+            last.writeByte(0x80).writeByte(0x80 | 26).writeZero(10 + 8).writeBytes(end);
+            last.writeByte('$').writeByte(0).writeShort(4).writeInt(i);
+            ByteBuf left = disturbance.thin(last);
+            before += left.readableBytes() > 8 ? 1 : 0;
+            kept += left.readableBytes() % (24 + end.limit()) == 8 ? 1 : 0;
+            left.release();
+        }
+        assertThat(before).isBetween(400, 600);
+        assertThat(kept).isBetween(400, 600);
     }
 
     private static ActiveFaults faults(Fault fault) {

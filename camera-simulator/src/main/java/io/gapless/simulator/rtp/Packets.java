@@ -27,9 +27,13 @@ public final class Packets {
         return PREFIX_BYTES + packets.getUnsignedShort(index + 2);
     }
 
-    /** Whether the packet whose prefix is at an index carries a frame's mark. */
-    public static boolean isMark(ByteBuf packets, int index) {
-        return FrameMark.isAt(packets, index + PREFIX_BYTES + RTP_HEADER_BYTES);
+    /**
+     * Whether the packet whose prefix is at an index carries a frame's mark, and its picture
+     * follows. That of a JPEG picture stands in the last packet, without which there is no picture.
+     */
+    public static boolean isMarkBeforePicture(ByteBuf packets, int index) {
+        boolean last = (packets.getByte(index + PREFIX_BYTES + 1) & 0x80) != 0;
+        return !last && FrameMark.isAt(packets, index + PREFIX_BYTES + RTP_HEADER_BYTES);
     }
 
     static int count(ByteBuf packets) {
