@@ -188,9 +188,13 @@ final class Handshake {
         if (causeOf(response) != GapCause.CAMERA_REFUSED) {
             return "answered %s with %s".formatted(method, response);
         }
-        return refused.apply(
-                settings.credentials().isPresent()
-                        ? "user or password are wrong, or lack the right"
-                        : "it asks for a user and a password, and none are configured");
+        return refused.apply(whyRefused(settings));
+    }
+
+    /** The rest of a sentence. */
+    static String whyRefused(CameraSettings settings) {
+        return settings.credentials().isPresent()
+                ? "user or password are wrong, or lack the right"
+                : "it asks for a user and a password, and none are configured";
     }
 }

@@ -19,26 +19,34 @@ import java.util.concurrent.TimeUnit;
  * RTSP through proxies and firewalls that let only HTTP pass, as Apple's "Tunnelling RTSP and RTP
  * through HTTP" has it: what the camera says comes as the endless answer to a GET, what we say goes
  * as the endless body of a POST, in Base64. A cookie tells the camera that they belong together.
- * With TLS if the URL says {@code rtsps}. Owned by the session's event loop.
+ * The camera may ask for a password at either, besides what it does within the tunnel. With TLS if
+ * the URL says {@code rtsps}. Owned by the session's event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // completions are heard by listeners, if at all
 final class HttpTunnel {
     private static final int STANDARD_PORT = 80;
     private static final int STANDARD_SECURE_PORT = 443;
+
+    /** Two for each of the two requests, should a nonce be stale. */
+    private static final int MOST_REFUSALS = 4;
+
     private static final String TYPE = "application/x-rtsp-tunnelled";
 
     private final Dialler dialler;
     private final URI uri;
     private final EventLoop eventLoop;
+    private final CameraSettings settings;
     private final Duration patience;
     private final Authenticator authenticator;
     private final String cookie =
             HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    private int refusals;
 
     HttpTunnel(Dialler dialler, URI uri, EventLoop eventLoop, CameraSettings settings) {
         this.dialler = requireNonNull(dialler, "dialler is null");
         this.uri = requireNonNull(uri, "uri is null");
         this.eventLoop = requireNonNull(eventLoop, "eventLoop is null");
+        this.settings = requireNonNull(settings, "settings is null");
         this.patience = settings.connectTimeout();
         this.authenticator = new Authenticator(settings.credentials());
     }
@@ -82,25 +90,61 @@ final class HttpTunnel {
     }
 
     private CompletableFuture<Channel> onAnswer(
-            TunnelDownstream.Answer answer, TunnelDownstream down, ChannelHandler connection) {
-        if (answer.status() == RtspResponse.UNAUTHORIZED
-                && authenticator.onRefused(answer.headers())) {
+            HttpHead.Answer answer, TunnelDownstream down, ChannelHandler connection) {
+        if (mayTryAgain(answer)) {
             down.close();
             return open(connection);
+        } else if (!answer.isOk()) {
+            return CompletableFuture.failedFuture(failure("GET", answer));
         }
-        if (answer.status() != TunnelDownstream.OK) {
-            boolean refused = answer.status() == RtspResponse.UNAUTHORIZED;
-            return CompletableFuture.failedFuture(
-                    new SessionFailure(
-                            refused ? GapCause.CAMERA_REFUSED : GapCause.CAMERA_PROTOCOL,
-                            "answered HTTP's GET with " + answer.status()));
-        }
-        return dial(new TunnelUpstream(down))
-                .thenApply(
+        authenticator.onAccepted();
+        return post(down).thenApply(done -> down.join(connection));
+    }
+
+    private CompletableFuture<Void> post(TunnelDownstream down) {
+        return dial(new TunnelUpstream(down, answer -> isReplaced(answer, down)))
+                .thenAccept(
                         post -> {
                             write(post, "POST", "Content-Type: " + TYPE, "Content-Length: 32767");
-                            return down.join(post, connection);
+                            down.sendBy(post);
                         });
+    }
+
+    /** Cameras do not answer a POST that is right, or only when it ends. */
+    private boolean isReplaced(HttpHead.Answer answer, TunnelDownstream down) {
+        if (answer.isOk() || down.isHeard()) {
+            return false;
+        } else if (!mayTryAgain(answer)) {
+            down.refuse(failure("POST", answer));
+            return false;
+        }
+        down.forgetPost();
+        post(down)
+                .whenComplete(
+                        (done, failure) -> {
+                            if (failure != null) {
+                                down.close();
+                            }
+                        });
+        return true;
+    }
+
+    /** With a password, if the camera asks for one, but not for ever. */
+    private boolean mayTryAgain(HttpHead.Answer answer) {
+        return answer.status() == RtspResponse.UNAUTHORIZED
+                && ++refusals <= MOST_REFUSALS
+                && authenticator.onRefused(answer.headers());
+    }
+
+    private SessionFailure failure(String method, HttpHead.Answer answer) {
+        return answer.status() == RtspResponse.UNAUTHORIZED
+                ? new SessionFailure(
+                        GapCause.CAMERA_REFUSED,
+                        "refused HTTP's %s with 401: %s"
+                                .formatted(method, Handshake.whyRefused(settings)))
+                : new SessionFailure(
+                        GapCause.CAMERA_PROTOCOL,
+                        "answered HTTP's %s with %d".formatted(method, answer.status()));
     }
 
     /** The length is what everybody writes, and nobody keeps to. */

@@ -212,7 +212,9 @@ final class RtspConnection extends ChannelInboundHandlerAdapter implements RtspD
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof IOException) {
+        if (cause instanceof SessionFailure failure) {
+            broken(failure);
+        } else if (cause instanceof IOException) {
             broken(
                     new SessionFailure(
                             GapCause.CAMERA_DISCONNECTED,

@@ -16,111 +16,116 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The GET of an {@link HttpTunnel}. Takes the head of its answer off, hands on the rest, and sends
- * what is written by way of the POST.
+ * what is written by way of the POST. As POSTs that are right are never answered, what was written
+ * is kept until the camera's first words come down the GET: until then the POST may have to be made
+ * again, with a password.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // completions are heard by listeners, if at all
 final class TunnelDownstream extends ChannelDuplexHandler {
-    static final int OK = 200;
+    /** Who waits for an answer does not write much. */
+    private static final int MOST_UNHEARD_BYTES = 64 * 1024;
 
-    private static final int LONGEST_HEAD_BYTES = 8 * 1024;
-
-    /** The head of the answer to GET. */
-    record Answer(int status, RtspHeaders headers) {}
-
-    private final CompletableFuture<Answer> answer = new CompletableFuture<>();
-    private final StringBuilder head = new StringBuilder();
-    private Optional<Channel> get = Optional.empty();
+    private final CompletableFuture<HttpHead.Answer> answer = new CompletableFuture<>();
+    private final HttpHead head = new HttpHead();
+    private Optional<ChannelHandlerContext> get = Optional.empty();
     private Optional<Channel> post = Optional.empty();
+    private Optional<ByteBuf> unheard = Optional.empty();
+    private boolean joined;
 
     /** Fails with {@link SessionFailure}. */
-    CompletableFuture<Answer> answer() {
+    CompletableFuture<HttpHead.Answer> answer() {
         return answer;
     }
 
     /** To be called once the answer was right: {@code connection} takes the tunnel over. */
-    Channel join(Channel newPost, ChannelHandler connection) {
-        post = Optional.of(newPost);
-        Channel channel = get.orElseThrow();
+    Channel join(ChannelHandler connection) {
+        Channel channel = get.orElseThrow().channel();
+        joined = true;
+        unheard = Optional.of(Unpooled.buffer());
         channel.pipeline().addLast(connection);
         if (!channel.isActive()) {
-            newPost.close();
+            closePost();
         }
         return channel;
     }
 
+    /** From now on what is written goes there, and first what the camera has not heard yet. */
+    void sendBy(Channel newPost) {
+        post = Optional.of(newPost);
+        unheard.filter(ByteBuf::isReadable).ifPresent(bytes -> send(bytes.duplicate()));
+        if (!get.orElseThrow().channel().isActive()) {
+            closePost();
+        }
+    }
+
+    /** Until there is another POST, what is written waits. */
+    void forgetPost() {
+        post = Optional.empty();
+    }
+
+    /** Whether the camera has said anything yet in the tunnel. */
+    boolean isHeard() {
+        return joined && unheard.isEmpty();
+    }
+
+    /** There is no right answer; does nothing if there was one. */
     void fail(SessionFailure failure) {
         if (answer.completeExceptionally(failure)) {
             close();
         }
     }
 
+    /** The camera does not want what {@link #join joined} the tunnel after all. */
+    void refuse(SessionFailure failure) {
+        get.ifPresent(context -> context.fireExceptionCaught(failure));
+    }
+
     void close() {
-        get.ifPresent(Channel::close);
+        get.ifPresent(context -> context.channel().close());
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        get = Optional.of(context.channel());
+        get = Optional.of(context);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (answer.isDone()) {
-            context.fireChannelRead(message);
-            return;
-        }
         ByteBuf bytes = (ByteBuf) message;
-        while (bytes.isReadable() && !answer.isDone()) {
-            head.append((char) bytes.readUnsignedByte());
-            if (endsHead()) {
-                answer.complete(parse());
-            } else if (head.length() > LONGEST_HEAD_BYTES) {
+        if (!answer.isDone()) {
+            head.read(bytes).ifPresent(answer::complete);
+            if (head.isTooLong()) {
                 fail(new SessionFailure(GapCause.CAMERA_PROTOCOL, "answers HTTP's GET endlessly"));
             }
+        }
+        if (joined && bytes.isReadable()) {
+            unheard = Optional.empty();
         }
         context.fireChannelRead(message);
     }
 
-    private boolean endsHead() {
-        int length = head.length();
-        return length >= 4 && head.charAt(length - 1) == '\n' && isBlankLineBefore(length - 1);
-    }
-
-    private boolean isBlankLineBefore(int end) {
-        int before = head.charAt(end - 1) == '\r' ? end - 2 : end - 1;
-        return head.charAt(before) == '\n';
-    }
-
-    private Answer parse() {
-        String[] lines = head.toString().split("\r?\n", -1);
-        String[] status = lines[0].split(" ", -1);
-        RtspHeaders headers = new RtspHeaders();
-        for (int i = 1; i < lines.length; i++) {
-            int colon = lines[i].indexOf(':');
-            if (colon > 0) {
-                headers.add(lines[i].substring(0, colon), lines[i].substring(colon + 1).strip());
-            }
-        }
-        int number = status.length > 1 ? RtspNumbers.parse(status[1]).orElse(0) : 0;
-        return new Answer(lines[0].startsWith("HTTP/") ? number : 0, headers);
-    }
-
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (post.isEmpty()) {
+        if (!joined) {
             context.write(message, promise);
             return;
         }
         ByteBuf bytes = (ByteBuf) message;
         try {
-            if (bytes.isReadable()) {
-                ByteBuf coded = Base64.encode(bytes, false);
-                post.get().writeAndFlush(coded, post.get().voidPromise());
-            }
+            unheard.filter(kept -> kept.readableBytes() < MOST_UNHEARD_BYTES)
+                    .ifPresent(kept -> kept.writeBytes(bytes.duplicate()));
+            send(bytes);
         } finally {
             ReferenceCountUtil.release(message);
         }
         promise.trySuccess();
+    }
+
+    private void send(ByteBuf bytes) {
+        if (post.isPresent() && bytes.isReadable()) {
+            ByteBuf coded = Base64.encode(bytes, false);
+            post.get().writeAndFlush(coded, post.get().voidPromise());
+        }
     }
 
     @Override
