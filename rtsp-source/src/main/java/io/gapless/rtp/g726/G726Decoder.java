@@ -154,7 +154,10 @@ final class G726Decoder {
         a[0] = Math.max(-limit, Math.min(limit, a[0]));
     }
 
-    /** UPB, XOR. */
+    /**
+     * UPB, XOR. At 40 kbit/s the leak is 1/512, as in G726_upb of the ITU-T's own software (G.191);
+     * FFmpeg has 1/256 at all rates.
+     */
     private void adaptZeros(int difference) {
         int leak = rate == G726Rate.KBIT_40 ? 9 : 8;
         for (int i = 0; i < ZEROS; i++) {
