@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param time what it tells of the time of day
  * @param labelledFramesPerSecond the frame rate that the session description and the RTP time
  *     stamps pretend; the true one is {@link VideoFormat#framesPerSecond}
+ * @param metadata whether it sends a metadata track, as ONVIF has it
  */
 public record CameraSpec(
         String name,
@@ -28,7 +29,8 @@ public record CameraSpec(
         CameraTime time,
         ParameterSets parameterSets,
         int labelledFramesPerSecond,
-        Sessions sessions) {
+        Sessions sessions,
+        boolean metadata) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}");
 
     public CameraSpec {
@@ -61,7 +63,8 @@ public record CameraSpec(
                 CameraTime.TRUE,
                 ParameterSets.BOTH,
                 VideoFormat.DEFAULT.framesPerSecond(),
-                Sessions.DEFAULT);
+                Sessions.DEFAULT,
+                false);
     }
 
     /** With another picture, labelled as it is. */
@@ -75,7 +78,8 @@ public record CameraSpec(
                 time,
                 parameterSets,
                 value.framesPerSecond(),
-                sessions);
+                sessions,
+                metadata);
     }
 
     /** With a picture made from this one's, labelled as it is. */
@@ -93,7 +97,8 @@ public record CameraSpec(
                 time,
                 parameterSets,
                 labelledFramesPerSecond,
-                sessions);
+                sessions,
+                metadata);
     }
 
     public CameraSpec withTransport(TransportPolicy value) {
@@ -106,7 +111,8 @@ public record CameraSpec(
                 time,
                 parameterSets,
                 labelledFramesPerSecond,
-                sessions);
+                sessions,
+                metadata);
     }
 
     public CameraSpec withAccess(Access value) {
@@ -119,7 +125,8 @@ public record CameraSpec(
                 time,
                 parameterSets,
                 labelledFramesPerSecond,
-                sessions);
+                sessions,
+                metadata);
     }
 
     public CameraSpec withTime(CameraTime value) {
@@ -132,7 +139,8 @@ public record CameraSpec(
                 value,
                 parameterSets,
                 labelledFramesPerSecond,
-                sessions);
+                sessions,
+                metadata);
     }
 
     public CameraSpec withSenderReports(SenderReports value) {
@@ -159,12 +167,22 @@ public record CameraSpec(
                 time,
                 value,
                 labelledFramesPerSecond,
-                sessions);
+                sessions,
+                metadata);
     }
 
     public CameraSpec withLabelledFramesPerSecond(int value) {
         return new CameraSpec(
-                name, video, audio, transport, access, time, parameterSets, value, sessions);
+                name,
+                video,
+                audio,
+                transport,
+                access,
+                time,
+                parameterSets,
+                value,
+                sessions,
+                metadata);
     }
 
     public CameraSpec withSessions(Sessions value) {
@@ -177,6 +195,21 @@ public record CameraSpec(
                 time,
                 parameterSets,
                 labelledFramesPerSecond,
+                value,
+                metadata);
+    }
+
+    public CameraSpec withMetadata(boolean value) {
+        return new CameraSpec(
+                name,
+                video,
+                audio,
+                transport,
+                access,
+                time,
+                parameterSets,
+                labelledFramesPerSecond,
+                sessions,
                 value);
     }
 

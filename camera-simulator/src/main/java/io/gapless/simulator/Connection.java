@@ -156,9 +156,12 @@ final class Connection extends SimpleChannelInboundHandler<RtspInput> {
     }
 
     private static boolean hasTrack(Camera camera, String control) {
-        return control.equals(SessionDescription.VIDEO_CONTROL)
-                || (control.equals(SessionDescription.AUDIO_CONTROL)
-                        && !camera.audio().units().isEmpty());
+        return switch (control) {
+            case SessionDescription.VIDEO_CONTROL -> true;
+            case SessionDescription.AUDIO_CONTROL -> !camera.audio().units().isEmpty();
+            case SessionDescription.METADATA_CONTROL -> camera.spec().metadata();
+            default -> false;
+        };
     }
 
     private static boolean grants(Viewing viewing, TransportHeader offer) {

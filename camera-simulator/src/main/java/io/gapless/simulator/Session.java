@@ -79,9 +79,13 @@ final class Session {
                         : Optional.empty();
         PacketSink sink = transport.tcp() ? new TcpSink(connection) : udpSink(transport, group);
         Track track =
-                control.equals(SessionDescription.AUDIO_CONTROL)
-                        ? new AudioTrack(viewing, stream, sink, random)
-                        : new VideoTrack(viewing, stream, sink, random);
+                switch (control) {
+                    case SessionDescription.AUDIO_CONTROL ->
+                            new AudioTrack(viewing, stream, sink, random);
+                    case SessionDescription.METADATA_CONTROL ->
+                            new MetadataTrack(viewing, stream, sink, random);
+                    default -> new VideoTrack(viewing, stream, sink, random);
+                };
         Optional.ofNullable(tracks.put(control, track)).ifPresent(Track::stop);
         String ssrc = "ssrc=%08X".formatted(stream.ssrc());
         if (group.isPresent()) {

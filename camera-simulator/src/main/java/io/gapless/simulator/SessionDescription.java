@@ -3,6 +3,7 @@ package io.gapless.simulator;
 import io.gapless.simulator.content.AudioFormat;
 import io.gapless.simulator.content.VideoCodec;
 import io.gapless.simulator.rtp.AudioPacketizer;
+import io.gapless.simulator.rtp.MetadataPacketizer;
 import io.gapless.simulator.rtp.VideoPacketizer;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -13,6 +14,7 @@ import java.util.List;
 final class SessionDescription {
     static final String VIDEO_CONTROL = "trackID=1";
     static final String AUDIO_CONTROL = "trackID=2";
+    static final String METADATA_CONTROL = "trackID=3";
 
     private final Viewing viewing;
     private final Camera camera;
@@ -23,7 +25,7 @@ final class SessionDescription {
     }
 
     String text() {
-        return String.join("\r\n", session(), video()) + "\r\n" + audio();
+        return String.join("\r\n", session(), video()) + "\r\n" + audio() + metadata();
     }
 
     private String session() {
@@ -91,6 +93,18 @@ final class SessionDescription {
                     String.join("\r\n", media, map, control, "");
             case AAC -> String.join("\r\n", media, map + "/1", aacParameters(), control, "");
         };
+    }
+
+    private String metadata() {
+        int payloadType = MetadataPacketizer.PAYLOAD_TYPE;
+        return camera.spec().metadata()
+                ? String.join(
+                        "\r\n",
+                        "m=application 0 RTP/AVP " + payloadType,
+                        "a=rtpmap:%d vnd.onvif.metadata/90000".formatted(payloadType),
+                        "a=control:" + METADATA_CONTROL,
+                        "")
+                : "";
     }
 
     private String encoding() {

@@ -109,6 +109,9 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "none, aac, pcmu, pcma, g726-16, -24, -32, -40 or aal2-g726-32")
     private String audio;
 
+    @Option(names = "--metadata", description = "send ONVIF metadata: five XML documents a second")
+    private boolean metadata;
+
     @Option(
             names = "--transport",
             defaultValue = "any",
@@ -254,6 +257,7 @@ public final class SimulateCommand implements Callable<Integer> {
         CameraSpec like =
                 plain.withVideo(videoFormat())
                         .withAudio(choice("--audio", audio, AudioFormat.class))
+                        .withMetadata(metadata)
                         .withTransport(choice("--transport", transport, TransportPolicy.class))
                         .withSenderReports(
                                 choice("--sender-reports", senderReports, SenderReports.class))

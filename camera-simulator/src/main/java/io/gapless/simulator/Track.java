@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One track of a session: what is common to video and audio. Owned by the session's event loop. */
+/** One track of a session: what is common to all kinds. Owned by the session's event loop. */
 abstract class Track implements Pump.Series {
     private static final Logger LOG = LoggerFactory.getLogger(Track.class);
 

@@ -31,7 +31,7 @@ import java.util.function.Consumer;
  * <p>Access units before the first key frame are dropped in silence: no decoder could show them. If
  * memory runs out, everything up to the next key frame is dropped and declared. Audio goes to the
  * fragment in whose time it starts, or, if that was emitted already, to the next; video never waits
- * for it.
+ * for it. So does metadata.
  *
  * <p>One thread: the event loop of the session. Nothing here waits or throws for what a camera
  * sends: what cannot be recorded becomes a declared gap.
@@ -43,13 +43,14 @@ public final class FragmentAssembler {
     /** So that durations fit their 32 bits. */
     private static final long FORWARD_TICKS90K = 3600L * MediaTime.TICKS_PER_SECOND;
 
-    private static final long AUDIO_AHEAD_TICKS90K = 60L * MediaTime.TICKS_PER_SECOND;
+    private static final long AHEAD_TICKS90K = 60L * MediaTime.TICKS_PER_SECOND;
 
     private final FragmentLimits limits;
     private final MediaBuffer data;
     private final AccessUnitWriter accessUnit;
     private final DraftQueue drafts = new DraftQueue();
-    private final AudioQueue audio;
+    private final SideQueue audio;
+    private final SideQueue metadata;
     private final FragmentEmitter emitter;
 
     private Optional<StreamConfiguration> configuration = Optional.empty();
@@ -87,8 +88,9 @@ public final class FragmentAssembler {
         this.brokenBy = requireNonNull(gapBefore, "gapBefore is null");
         this.data = memory.newBuffer();
         this.accessUnit = new AccessUnitWriter(data, limits.accessUnitBytes());
-        this.audio = new AudioQueue(memory);
-        this.emitter = new FragmentEmitter(camera, run, origin, data, audio, out);
+        this.audio = SideQueue.ofSound(memory);
+        this.metadata = SideQueue.ofMetadata(memory);
+        this.emitter = new FragmentEmitter(camera, run, origin, data, audio, metadata, out);
     }
 
     /**
@@ -175,6 +177,9 @@ public final class FragmentAssembler {
     private void change(StreamConfiguration to) {
         if (configuration.isPresent() && !configuration.get().audio().equals(to.audio())) {
             audio.clear();
+        }
+        if (!to.metadata()) {
+            metadata.clear();
         }
         configuration = Optional.of(to);
         nextConfiguration = Optional.empty();
@@ -294,13 +299,20 @@ public final class FragmentAssembler {
 
     /** An audio access unit of {@code durationSamples} sample periods; the bytes are copied. */
     public void audio(ByteBuffer accessUnitBytes, MediaTime start, int durationSamples) {
-        boolean wanted = configuration.flatMap(StreamConfiguration::audio).isPresent();
-        if (!ended
-                && wanted
-                && hasFrames()
-                && start.ticks90k() < lastShown + AUDIO_AHEAD_TICKS90K) {
+        if (configuration.flatMap(StreamConfiguration::audio).isPresent() && isDue(start)) {
             audio.add(accessUnitBytes, start.ticks90k(), durationSamples);
         }
+    }
+
+    /** A metadata document, which tells of one moment; the bytes are copied. */
+    public void metadata(ByteBuffer document, MediaTime time) {
+        if (configuration.filter(StreamConfiguration::metadata).isPresent() && isDue(time)) {
+            metadata.add(document, time.ticks90k(), 1);
+        }
+    }
+
+    private boolean isDue(MediaTime start) {
+        return !ended && hasFrames() && start.ticks90k() < lastShown + AHEAD_TICKS90K;
     }
 
     /** Shifts everything not yet emitted; the times that follow are on the new base. */
@@ -310,6 +322,7 @@ public final class FragmentAssembler {
         }
         lastShown += ticks90k;
         audio.shift(ticks90k);
+        metadata.shift(ticks90k);
         drafts.shift(ticks90k);
         if (hasEmitted() && !drafts.isEmpty()) {
             drafts.first().declareGapBefore(GapCause.CAMERA_CLOCK);
@@ -325,6 +338,7 @@ public final class FragmentAssembler {
         emitAll();
         ended = true;
         audio.release();
+        metadata.release();
         data.release();
     }
 

@@ -15,7 +15,8 @@ final class FragmentEmitter {
     private final RunId run;
     private final Origin origin;
     private final MediaBuffer data;
-    private final AudioQueue audio;
+    private final SideQueue audio;
+    private final SideQueue metadata;
     private final Consumer<Fragment> out;
 
     private long sequence;
@@ -31,13 +32,15 @@ final class FragmentEmitter {
             RunId run,
             Origin origin,
             MediaBuffer data,
-            AudioQueue audio,
+            SideQueue audio,
+            SideQueue metadata,
             Consumer<Fragment> out) {
         this.camera = camera;
         this.run = run;
         this.origin = origin;
         this.data = data;
         this.audio = audio;
+        this.metadata = metadata;
         this.out = out;
     }
 
@@ -92,16 +95,23 @@ final class FragmentEmitter {
         FrameTimes times = new FrameTimes(draft.frames(), end);
         if (!hasEmitted()) {
             audio.dropBefore(times.start());
+            metadata.dropBefore(times.start());
         }
         usualDuration = usualDuration(draft, times);
         end = endOf(times, next);
         measure(draft, times.start(), next);
         MediaBuffer video = data.cut(draft.sizeBytes());
-        Optional<Fragment.Audio> sound =
+        Optional<Fragment.SideTrack> sound =
                 draft.configuration()
                         .audio()
                         .flatMap(format -> audio.take(end, format.sampleRateHz()));
-        FragmentHeader header = header(draft, times.start(), sound, draft.digestOf(video));
+        Optional<Fragment.SideTrack> documents =
+                draft.configuration().metadata()
+                        ? metadata.take(end, MediaTime.TICKS_PER_SECOND)
+                        : Optional.empty();
+        FragmentHeader header =
+                header(draft, times.start(), count(sound), draft.digestOf(video))
+                        .withMetadataFrames(count(documents));
         sequence++;
         out.accept(
                 new Fragment(
@@ -109,7 +119,12 @@ final class FragmentEmitter {
                         draft.configuration(),
                         times.table(draft.frames(), end),
                         video,
-                        sound));
+                        sound,
+                        documents));
+    }
+
+    private static int count(Optional<Fragment.SideTrack> track) {
+        return track.map(t -> t.samples().size()).orElse(0);
     }
 
     /** Exactly where the next begins, unless something may be missing between them. */
@@ -122,8 +137,7 @@ final class FragmentEmitter {
         return next.get().followsGap() ? Math.min(guess, nextStart) : nextStart;
     }
 
-    private FragmentHeader header(
-            DraftFragment draft, long start, Optional<Fragment.Audio> sound, Digest digest) {
+    private FragmentHeader header(DraftFragment draft, long start, int audioFrames, Digest digest) {
         return new FragmentHeader(
                 camera,
                 run,
@@ -131,7 +145,7 @@ final class FragmentEmitter {
                 new MediaTime(start),
                 end - start,
                 draft.frames().size(),
-                sound.map(a -> a.samples().size()).orElse(0),
+                audioFrames,
                 digest,
                 draft.startsWithKeyFrame(),
                 draft.damaged(),

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param gapBefore why frames may be missing before it, if any may be
  * @param seam whether it was placed by time alone, since no frame of it could be matched with the
  *     video before it: from its start on it is shown instead of those that began before or with it
+ * @param metadataFrames number of metadata documents
  */
 public record FragmentHeader(
         CameraId camera,
@@ -37,7 +38,8 @@ public record FragmentHeader(
         boolean damaged,
         Optional<GapCause> gapBefore,
         Origin origin,
-        boolean seam) {
+        boolean seam,
+        int metadataFrames) {
 
     public FragmentHeader {
         requireNonNull(camera, "camera is null");
@@ -46,20 +48,57 @@ public record FragmentHeader(
         requireNonNull(digest, "digest is null");
         requireNonNull(gapBefore, "gapBefore is null");
         requireNonNull(origin, "origin is null");
-        if (sequence < 0 || durationTicks90k < 1 || videoFrames < 1 || audioFrames < 0) {
+        if (sequence < 0
+                || durationTicks90k < 1
+                || videoFrames < 1
+                || audioFrames < 0
+                || metadataFrames < 0) {
             throw new IllegalArgumentException(
-                    "fragment %d of run %s of camera %s has duration %d, %d video and %d audio frames"
+                    "fragment %d of run %s of camera %s has duration %d, %d video, %d audio and %d metadata frames"
                             .formatted(
                                     sequence,
                                     run,
                                     camera,
                                     durationTicks90k,
                                     videoFrames,
-                                    audioFrames));
+                                    audioFrames,
+                                    metadataFrames));
         }
     }
 
-    /** A header without a seam before it, as every recorder writes. */
+    /** A header without metadata. */
+    public FragmentHeader(
+            CameraId camera,
+            RunId run,
+            long sequence,
+            MediaTime start,
+            long durationTicks90k,
+            int videoFrames,
+            int audioFrames,
+            Digest digest,
+            boolean startsWithKeyFrame,
+            boolean damaged,
+            Optional<GapCause> gapBefore,
+            Origin origin,
+            boolean seam) {
+        this(
+                camera,
+                run,
+                sequence,
+                start,
+                durationTicks90k,
+                videoFrames,
+                audioFrames,
+                digest,
+                startsWithKeyFrame,
+                damaged,
+                gapBefore,
+                origin,
+                seam,
+                0);
+    }
+
+    /** A header without metadata, and without a seam before it, as every recorder writes. */
     public FragmentHeader(
             CameraId camera,
             RunId run,
@@ -112,7 +151,8 @@ public record FragmentHeader(
                 damaged,
                 cause,
                 origin,
-                seam);
+                seam,
+                metadataFrames);
     }
 
     public FragmentHeader withStart(MediaTime newStart) {
@@ -129,7 +169,8 @@ public record FragmentHeader(
                 damaged,
                 gapBefore,
                 origin,
-                seam);
+                seam,
+                metadataFrames);
     }
 
     /** The same frames at another place of a timeline. */
@@ -152,6 +193,25 @@ public record FragmentHeader(
                 damaged,
                 newGapBefore,
                 newOrigin,
-                newSeam);
+                newSeam,
+                metadataFrames);
+    }
+
+    public FragmentHeader withMetadataFrames(int count) {
+        return new FragmentHeader(
+                camera,
+                run,
+                sequence,
+                start,
+                durationTicks90k,
+                videoFrames,
+                audioFrames,
+                digest,
+                startsWithKeyFrame,
+                damaged,
+                gapBefore,
+                origin,
+                seam,
+                count);
     }
 }

@@ -105,7 +105,7 @@ final class FragmentAssemblerTest {
 
         assertThat(fragments).hasSize(2);
         for (int i = 0; i < 2; i++) {
-            Fragment.Audio audio = fragments.get(i).audio().orElseThrow();
+            Fragment.SideTrack audio = fragments.get(i).audio().orElseThrow();
             assertThat(audio.start()).isEqualTo(time(2 * i));
             assertThat(audio.samples().size()).isEqualTo(4);
             assertThat(header(fragments, i).audioFrames()).isEqualTo(4);
@@ -124,9 +124,46 @@ final class FragmentAssemblerTest {
         List<Recorded> fragments = end();
 
         assertThat(fragments.get(0).audio().orElseThrow().samples().size()).isEqualTo(1);
-        Fragment.Audio late = fragments.get(1).audio().orElseThrow();
+        Fragment.SideTrack late = fragments.get(1).audio().orElseThrow();
         assertThat(late.start()).isEqualTo(time(1.5));
         assertThat(late.samples().durations()).containsExactly(SOUND_SAMPLES, SOUND_SAMPLES);
+    }
+
+    @Test
+    void metadataGoesToTheFragmentInWhoseTimeItIsWithItsOwnTime() {
+        recorder.assembler.configure(
+                new StreamConfiguration(configuration(640, false).video(), Optional.empty(), true));
+        document(-1); // before the first picture
+        group(0, 1);
+        document(0);
+        document(0.25);
+        document(0.75);
+        group(2, 1);
+        document(1.5); // late
+        document(3);
+        List<Recorded> fragments = end();
+
+        assertThat(header(fragments, 0).metadataFrames()).isEqualTo(3);
+        Fragment.SideTrack first = fragments.get(0).metadata().orElseThrow();
+        assertThat(first.start()).isEqualTo(time(0));
+        assertThat(first.samples().durations()).containsExactly(FRAME / 4, FRAME / 2, 1);
+        assertThat(header(fragments, 1).metadataFrames()).isEqualTo(2);
+        Fragment.SideTrack second = fragments.get(1).metadata().orElseThrow();
+        assertThat(second.start()).isEqualTo(time(1.5));
+        assertThat(second.samples().durations()).containsExactly((int) (1.5 * FRAME), 1);
+    }
+
+    private void document(double at) {
+        recorder.assembler.metadata(ByteBuffer.wrap(new byte[30]), time(at));
+    }
+
+    @Test
+    void metadataIsLeftOutOfAConfigurationWithoutIt() {
+        recorder.assembler.configure(configuration(640, false));
+        frame(0, KEY_CLOSED);
+        document(0);
+        frame(1, OTHER);
+        assertThat(header(end(), 0).metadataFrames()).isZero();
     }
 
     @Test
@@ -135,7 +172,7 @@ final class FragmentAssemblerTest {
         group(0, 5);
         sound(0);
         sound(2);
-        Fragment.Audio audio = end().get(0).audio().orElseThrow();
+        Fragment.SideTrack audio = end().get(0).audio().orElseThrow();
         assertThat(audio.samples().durations()).containsExactly(640, SOUND_SAMPLES);
     }
 

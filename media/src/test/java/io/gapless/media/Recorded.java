@@ -17,8 +17,9 @@ record Recorded(
         List<Long> presentations,
         List<Boolean> keys,
         long durations,
-        Optional<Fragment.Audio> audio,
-        byte[] audioBytes) {
+        Optional<Fragment.SideTrack> audio,
+        byte[] audioBytes,
+        Optional<Fragment.SideTrack> metadata) {
 
     static Recorded of(Fragment fragment) {
         byte[] video = bytes(fragment.videoData());
@@ -51,7 +52,8 @@ record Recorded(
                 keys,
                 decoding,
                 fragment.audio(),
-                fragment.audio().map(audio -> bytes(audio.data())).orElse(new byte[0]));
+                fragment.audio().map(audio -> bytes(audio.data())).orElse(new byte[0]),
+                fragment.metadata());
     }
 
     static byte[] bytes(MediaBuffer buffer) {

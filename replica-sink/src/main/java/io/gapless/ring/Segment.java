@@ -101,8 +101,7 @@ final class Segment {
             initialBytes = initial.length;
         }
         buffers.add(FragmentEncoder.header(fragment, start, fragments.size() + 1));
-        buffers.addAll(fragment.videoData().views());
-        fragment.audio().ifPresent(a -> buffers.addAll(a.data().views()));
+        buffers.addAll(fragment.views());
         write(buffers);
         FragmentHeader header = fragment.header();
         long offset = before + initialBytes;

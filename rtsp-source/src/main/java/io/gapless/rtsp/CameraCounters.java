@@ -1,6 +1,7 @@
 package io.gapless.rtsp;
 
 import io.gapless.rtp.clock.ClockReading;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -16,6 +17,7 @@ public final class CameraCounters {
     final AtomicLong lastFrameNanos = new AtomicLong(Long.MIN_VALUE);
     volatile ClockReading clock = ClockReading.NOTHING;
     volatile CameraState state = CameraState.STOPPED;
+    volatile Optional<String> skippedMetadata = Optional.empty();
 
     CameraCounters() {}
 
@@ -56,6 +58,11 @@ public final class CameraCounters {
 
     public CameraState state() {
         return state;
+    }
+
+    /** The form of metadata that the camera offers, if it is not recorded. */
+    public Optional<String> skippedMetadata() {
+        return skippedMetadata;
     }
 
     /** One writer, so no atomic addition is needed, only that readers see the value in the end. */

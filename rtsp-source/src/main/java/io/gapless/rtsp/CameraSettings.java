@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param connectTimeout for the TCP connection and for each answer of the camera; more than 0
  * @param audio whether to record sound beside the pictures, if the camera offers any
  * @param trust which certificates count if the URL says {@code rtsps}, or a camera leads there
+ * @param metadata whether to record ONVIF's metadata, if the camera offers any
  */
 public record CameraSettings(
         CameraId id,
@@ -25,7 +26,8 @@ public record CameraSettings(
         Duration inactivityTimeout,
         Duration connectTimeout,
         boolean audio,
-        Trust trust) {
+        Trust trust,
+        boolean metadata) {
     public static final Duration DEFAULT_INACTIVITY_TIMEOUT = Duration.ofSeconds(10);
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -54,6 +56,28 @@ public record CameraSettings(
         }
     }
 
+    /** A camera without metadata. */
+    public CameraSettings(
+            CameraId id,
+            URI uri,
+            Optional<Credentials> credentials,
+            Transport transport,
+            Duration inactivityTimeout,
+            Duration connectTimeout,
+            boolean audio,
+            Trust trust) {
+        this(
+                id,
+                uri,
+                credentials,
+                transport,
+                inactivityTimeout,
+                connectTimeout,
+                audio,
+                trust,
+                false);
+    }
+
     /** A camera whose certificate, if it shows one, Java's authorities have to vouch for. */
     public CameraSettings(
             CameraId id,
@@ -74,7 +98,7 @@ public record CameraSettings(
                 new Trust.SystemAuthorities());
     }
 
-    /** A camera with default settings: transport AUTO, with sound. */
+    /** A camera with default settings: transport AUTO, with sound, without metadata. */
     public static CameraSettings of(CameraId id, URI uri, Optional<Credentials> credentials) {
         return new CameraSettings(
                 id,
@@ -96,7 +120,21 @@ public record CameraSettings(
                 inactivityTimeout,
                 connectTimeout,
                 audio,
-                newTrust);
+                newTrust,
+                metadata);
+    }
+
+    public CameraSettings withMetadata(boolean newMetadata) {
+        return new CameraSettings(
+                id,
+                uri,
+                credentials,
+                transport,
+                inactivityTimeout,
+                connectTimeout,
+                audio,
+                trust,
+                newMetadata);
     }
 
     private static void requirePositive(Duration duration, String name) {

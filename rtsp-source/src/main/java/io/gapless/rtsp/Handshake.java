@@ -86,7 +86,8 @@ final class Handshake {
                                             headers.first("Content-Base")
                                                     .or(() -> headers.first("Content-Location")),
                                             description.control());
-                            return SessionPlan.of(description, settings.audio());
+                            return SessionPlan.of(
+                                    description, settings.audio(), settings.metadata());
                         });
     }
 
@@ -99,7 +100,7 @@ final class Handshake {
             int index = i;
             done =
                     done.thenCompose(
-                            before -> setUp(index, tracks.get(index), run.audio().orElseThrow()));
+                            before -> setUp(index, tracks.get(index), run.tracks().get(index)));
         }
         return done;
     }
@@ -124,7 +125,7 @@ final class Handshake {
             return setUp(index, plan, track);
         }
         if (index > 0 && !response.isOk()) {
-            run.withoutAudio();
+            run.without(plan);
             return CompletableFuture.completedFuture(null);
         }
         requireOk("SETUP", response);

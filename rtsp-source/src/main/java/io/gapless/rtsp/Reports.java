@@ -3,6 +3,7 @@ package io.gapless.rtsp;
 import static java.util.Objects.requireNonNull;
 
 import io.gapless.rtp.rtcp.ReceiverReport;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -18,8 +19,10 @@ final class Reports {
     }
 
     void send(long now) {
-        send(0, run.video().receiverReport(ssrc, now));
-        run.audio().ifPresent(track -> send(1, track.receiverReport(ssrc, now)));
+        List<Track> tracks = run.tracks();
+        for (int i = 0; i < tracks.size(); i++) {
+            send(i, tracks.get(i).receiverReport(ssrc, now));
+        }
     }
 
     private void send(int index, Optional<ReceiverReport> report) {

@@ -17,9 +17,12 @@ import io.gapless.rtp.EarlySenders;
 import io.gapless.rtp.RtpPacket;
 import io.gapless.rtp.clock.SessionClock;
 import io.gapless.rtp.clock.TrackClock;
+import io.gapless.rtp.onvif.MetadataDepacketizer;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +43,9 @@ final class Run implements AccessUnitSink {
     private final TrackClock videoClock;
     private final Track video;
     private final Optional<Track> audio;
+    private final Optional<Track> metadata;
     private Optional<AudioConfiguration> audioConfiguration;
+    private boolean withMetadata;
     private boolean configured;
     private boolean complained;
     private long firstFrameNanos;
@@ -78,7 +83,7 @@ final class Run implements AccessUnitSink {
         MediaFormat videoFormat = plan.video().format();
         int videoRateHz = videoFormat.clockRateHz() > 0 ? videoFormat.clockRateHz() : 90_000;
         videoClock = clock.track(videoRateHz);
-        boolean alone = plan.audio().isEmpty();
+        boolean alone = plan.tracks().size() == 1;
         video =
                 new Track(
                         videoFormat.payloadType(),
@@ -90,18 +95,40 @@ final class Run implements AccessUnitSink {
                         alone);
         audio = plan.audio().map(this::audioTrack);
         audioConfiguration = plan.audio().map(TrackPlan.Audio::configuration);
+        metadata = plan.metadata().map(this::metadataTrack);
+        withMetadata = metadata.isPresent();
+        tellSkipped(plan.skippedMetadata());
     }
 
     private Track audioTrack(TrackPlan.Audio plan) {
-        TrackClock audioClock = clock.track(plan.format().clockRateHz());
+        int rateHz = plan.format().clockRateHz();
+        TrackClock audioClock = clock.track(rateHz);
+        return sideTrack(plan, rateHz, audioClock, new AudioPackets(plan, audioClock));
+    }
+
+    private Track metadataTrack(TrackPlan.Metadata plan) {
+        TrackClock metadataClock = clock.track(plan.rateHz());
+        return sideTrack(plan, plan.rateHz(), metadataClock, new MetadataPackets(metadataClock));
+    }
+
+    private Track sideTrack(
+            TrackPlan plan, int rateHz, TrackClock trackClock, Track.Packets packets) {
         return new Track(
-                plan.format().payloadType(),
-                plan.format().clockRateHz(),
-                audioClock,
-                new AudioPackets(plan, audioClock),
-                counters,
-                early,
-                false);
+                plan.format().payloadType(), rateHz, trackClock, packets, counters, early, false);
+    }
+
+    /** Once, not in each session. */
+    private void tellSkipped(Optional<String> form) {
+        if (form.isPresent() && !form.equals(counters.skippedMetadata)) {
+            LOG.info(
+                    "camera {} offers metadata ({}), which is not recorded: {}",
+                    settings.id(),
+                    form.get(),
+                    settings.metadata()
+                            ? "only uncompressed XML is"
+                            : "'metadata: keep' would have it recorded");
+        }
+        counters.skippedMetadata = form;
     }
 
     Track video() {
@@ -112,9 +139,18 @@ final class Run implements AccessUnitSink {
         return audio;
     }
 
-    /** The camera refused to send sound after all. */
-    void withoutAudio() {
-        audioConfiguration = Optional.empty();
+    /** As in the plan. */
+    List<Track> tracks() {
+        return Stream.of(Optional.of(video), audio, metadata).flatMap(Optional::stream).toList();
+    }
+
+    /** The camera refused to send sound, or metadata, after all. */
+    void without(TrackPlan plan) {
+        if (plan instanceof TrackPlan.Audio) {
+            audioConfiguration = Optional.empty();
+        } else if (plan instanceof TrackPlan.Metadata) {
+            withMetadata = false;
+        }
     }
 
     /** Whether parameter sets came that make sense. */
@@ -216,7 +252,8 @@ final class Run implements AccessUnitSink {
     public void configured(VideoConfiguration configuration) {
         configured = true;
         cost.configuration(runtime.nanoTicker().getAsLong());
-        assembler.configure(new StreamConfiguration(configuration, audioConfiguration));
+        assembler.configure(
+                new StreamConfiguration(configuration, audioConfiguration, withMetadata));
     }
 
     @Override
@@ -254,6 +291,34 @@ final class Run implements AccessUnitSink {
             rebase();
             MediaTime start = audioClock.onAccessUnit(rtpTimestamp, arrivalNanos, true);
             assembler.audio(accessUnit, start, durationSamples);
+        }
+    }
+
+    /** Packets of metadata on their way to documents. */
+    private final class MetadataPackets implements Track.Packets {
+        private final TrackClock metadataClock;
+        private final MetadataDepacketizer depacketizer = new MetadataDepacketizer(this::document);
+        private long arrivalNanos;
+
+        MetadataPackets(TrackClock metadataClock) {
+            this.metadataClock = metadataClock;
+        }
+
+        @Override
+        public void lost() {
+            depacketizer.packetsLost();
+        }
+
+        @Override
+        public void packet(RtpPacket packet, long packetArrivalNanos) {
+            arrivalNanos = packetArrivalNanos;
+            depacketizer.packet(packet.payload(), packet.timestamp(), packet.marker());
+        }
+
+        private void document(ByteBuffer document, int rtpTimestamp) {
+            rebase();
+            assembler.metadata(
+                    document, metadataClock.onAccessUnit(rtpTimestamp, arrivalNanos, true));
         }
     }
 }

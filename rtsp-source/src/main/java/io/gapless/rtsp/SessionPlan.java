@@ -9,17 +9,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The tracks to record: the best video and the first sound that we can. */
-record SessionPlan(TrackPlan.Video video, Optional<TrackPlan.Audio> audio) {
+/**
+ * The tracks to record: the best video and the first sound that we can, and metadata if asked for.
+ *
+ * @param skippedMetadata the form of metadata that is there, if it is not recorded
+ */
+record SessionPlan(
+        TrackPlan.Video video,
+        Optional<TrackPlan.Audio> audio,
+        Optional<TrackPlan.Metadata> metadata,
+        Optional<String> skippedMetadata) {
     SessionPlan {
         requireNonNull(video, "video is null");
         requireNonNull(audio, "audio is null");
+        requireNonNull(metadata, "metadata is null");
+        requireNonNull(skippedMetadata, "skippedMetadata is null");
     }
 
     /**
      * @throws SessionFailure if there is no video that can be recorded
      */
-    static SessionPlan of(SessionDescription description, boolean withAudio) {
+    static SessionPlan of(SessionDescription description, boolean withAudio, boolean withMetadata) {
         // JPEG takes many times the room: it is for cameras that have nothing else.
         Optional<TrackPlan.Video> video =
                 media(description, "video").stream()
@@ -29,14 +39,21 @@ record SessionPlan(TrackPlan.Video video, Optional<TrackPlan.Audio> audio) {
                 media(description, "audio").stream()
                         .flatMap(m -> AudioFormats.plan(m).stream())
                         .findFirst();
+        Optional<TrackPlan.Metadata> metadata =
+                MetadataFormats.plan(description).filter(m -> withMetadata);
         return new SessionPlan(
-                video.orElseThrow(() -> noVideo(description)), audio.filter(a -> withAudio));
+                video.orElseThrow(() -> noVideo(description)),
+                audio.filter(a -> withAudio),
+                metadata,
+                MetadataFormats.offered(description).filter(form -> metadata.isEmpty()));
     }
 
+    /** In the order in which they are set up. */
     List<TrackPlan> tracks() {
         List<TrackPlan> tracks = new ArrayList<>();
         tracks.add(video);
         audio.ifPresent(tracks::add);
+        metadata.ifPresent(tracks::add);
         return tracks;
     }
 

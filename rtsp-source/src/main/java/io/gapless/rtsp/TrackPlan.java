@@ -48,4 +48,12 @@ sealed interface TrackPlan {
             AudioConfiguration configuration,
             Function<AudioSink, AudioDepacketizer> depacketizer)
             implements TrackPlan {}
+
+    record Metadata(MediaFormat format, MediaDescription media) implements TrackPlan {
+        private static final int USUAL_RATE_HZ = 90_000;
+
+        int rateHz() {
+            return format.clockRateHz() > 0 ? format.clockRateHz() : USUAL_RATE_HZ;
+        }
+    }
 }

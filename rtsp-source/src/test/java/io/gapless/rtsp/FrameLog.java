@@ -89,7 +89,7 @@ final class FrameLog implements CameraListener {
         return fragment.header().start().ticks90k() - start.ticks90k() - first;
     }
 
-    private void writeSound(Fragment fragment, Fragment.Audio audio) {
+    private void writeSound(Fragment fragment, Fragment.SideTrack audio) {
         int rate = fragment.configuration().audio().orElseThrow().sampleRateHz();
         double at = (audio.start().ticks90k() - start.ticks90k()) / 90_000.0;
         ByteBuffer bytes = bytes(audio.data());

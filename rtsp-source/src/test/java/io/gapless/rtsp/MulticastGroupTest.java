@@ -19,9 +19,10 @@ class MulticastGroupTest {
                             c=IN IP4 239.1.2.4/1
                             m=audio 5006 RTP/AVP 0
                             """),
-                    true);
+                    true,
+                    false);
     private static final TrackPlan.Announced NOWHERE =
-            SessionPlan.of(SdpParser.parse("c=IN IP4 0.0.0.0\nm=video 0 RTP/AVP 26\n"), true)
+            SessionPlan.of(SdpParser.parse("c=IN IP4 0.0.0.0\nm=video 0 RTP/AVP 26\n"), true, false)
                     .video()
                     .announced();
 

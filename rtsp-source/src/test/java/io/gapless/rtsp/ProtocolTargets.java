@@ -25,6 +25,7 @@ import io.gapless.rtp.g726.G726Rate;
 import io.gapless.rtp.h264.H264Depacketizer;
 import io.gapless.rtp.h265.H265Depacketizer;
 import io.gapless.rtp.jpeg.JpegDepacketizer;
+import io.gapless.rtp.onvif.MetadataDepacketizer;
 import io.gapless.rtp.opus.OpusDepacketizer;
 import io.gapless.rtp.rtcp.RtcpReader;
 import io.netty.handler.codec.TooLongFrameException;
@@ -59,6 +60,7 @@ public final class ProtocolTargets implements FuzzTargets {
         targets.put("opus", input -> audio(input, OpusDepacketizer::new));
         targets.put("g711", input -> audio(input, sink -> new G711Depacketizer(2, sink)));
         targets.put("g726", ProtocolTargets::g726);
+        targets.put("metadata", ProtocolTargets::metadata);
         targets.put("run", new RunTarget());
         return targets;
     }
@@ -106,7 +108,7 @@ public final class ProtocolTargets implements FuzzTargets {
     private static void sdp(byte[] input) {
         SessionDescription description = SdpParser.parse(new String(input, StandardCharsets.UTF_8));
         try {
-            SessionPlan plan = SessionPlan.of(description, true);
+            SessionPlan plan = SessionPlan.of(description, true, true);
             AccessUnitSink units = new CheckedAccessUnits();
             check(plan.video().packets().apply(units) != null, "no packets");
             AudioSink nowhere = (unit, time, samples) -> {};
@@ -232,6 +234,28 @@ public final class ProtocolTargets implements FuzzTargets {
         int frames = LatmConfiguration.parse(hex).map(LatmConfiguration::frames).orElse(2);
         byte[] rest = Arrays.copyOfRange(input, digits, input.length);
         audio(rest, sink -> new LatmDepacketizer(frames, 1024, sink));
+    }
+
+    private static void metadata(byte[] input) {
+        long[] bytes = new long[1];
+        MetadataDepacketizer depacketizer =
+                new MetadataDepacketizer(
+                        (document, time) -> {
+                            check(document.hasRemaining(), "an empty document");
+                            bytes[0] += document.remaining();
+                        });
+        int time = 0;
+        for (byte[] piece : pieces(input)) {
+            if (piece.length > 0) {
+                time += piece[0] & 1;
+                if ((piece[0] & 2) != 0) {
+                    depacketizer.packetsLost();
+                }
+                ByteBuffer payload = ByteBuffer.wrap(piece, 1, piece.length - 1);
+                depacketizer.packet(payload, time, (piece[0] & 4) != 0);
+            }
+        }
+        check(bytes[0] <= input.length, "more came out than came in");
     }
 
     private static void audio(byte[] input, Function<AudioSink, AudioDepacketizer> maker) {

@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A whole session's media: packets of pictures, sound and reports, at any time. Of what is
- * recorded, times never run backwards, sizes add up, it reads as it was written, and all memory is
- * given back.
+ * A whole session's media: packets of pictures, sound, metadata and reports, at any time. Of what
+ * is recorded, times never run backwards, sizes add up, it reads as it was written, and all memory
+ * is given back.
  *
  * <p>Each piece of an input begins with a byte that says what follows.
  */
@@ -37,6 +37,10 @@ final class RunTarget implements FuzzTarget {
     private static final int NEXT_TIME = 16;
     private static final int ANY_TIME = 32;
     private static final int LATER = 64;
+    private static final int METADATA = 128;
+
+    /** Payload types of video, sound and metadata. */
+    private static final int[] TYPES = {96, 8, 107};
 
     private static final String DESCRIPTION =
             """
@@ -44,6 +48,8 @@ final class RunTarget implements FuzzTarget {
             a=rtpmap:96 H264/90000
             a=fmtp:96 sprop-parameter-sets=Z2QAKKzZQHgCJ+XARAAAAwAEAAADAMg8YMZY,aOvjyyLA
             m=audio 0 RTP/AVP 8
+            m=application 0 RTP/AVP 107
+            a=rtpmap:107 vnd.onvif.metadata/90000
             """;
     private static final CameraSettings SETTINGS =
             new CameraSettings(
@@ -76,7 +82,7 @@ final class RunTarget implements FuzzTarget {
         nanos = 0;
         clock.set(Duration.ZERO);
         lastEnd = Long.MIN_VALUE;
-        SessionPlan plan = SessionPlan.of(SdpParser.parse(DESCRIPTION), true);
+        SessionPlan plan = SessionPlan.of(SdpParser.parse(DESCRIPTION), true, true);
         Run run =
                 new Run(
                         SETTINGS,
@@ -87,8 +93,8 @@ final class RunTarget implements FuzzTarget {
                         new EarlySenders(),
                         Optional.empty(),
                         this::take);
-        int[] sequence = new int[2];
-        int[] time = new int[2];
+        int[] sequence = new int[TYPES.length];
+        int[] time = new int[TYPES.length];
         for (byte[] piece : ProtocolTargets.pieces(input)) {
             if (piece.length > 0) {
                 packet(run, piece, sequence, time);
@@ -102,10 +108,10 @@ final class RunTarget implements FuzzTarget {
     private void packet(Run run, byte[] piece, int[] sequence, int[] time) {
         int flags = piece[0];
         boolean sound = (flags & AUDIO) != 0;
-        int kind = sound ? 1 : 0;
+        int kind = sound ? 1 : (flags & METADATA) != 0 ? 2 : 0;
         nanos += (flags & LATER) != 0 ? 700_000_000L : 10_000_000L;
         clock.set(Duration.ofNanos(nanos));
-        Track track = sound ? run.audio().orElseThrow() : run.video();
+        Track track = run.tracks().get(kind);
         ByteBuffer rest = ByteBuffer.wrap(piece, 1, piece.length - 1).slice();
         if ((flags & REPORT) != 0) {
             track.rtcp(rest, clock.getAsLong());
@@ -117,7 +123,7 @@ final class RunTarget implements FuzzTarget {
         } else if ((flags & NEXT_TIME) != 0) {
             time[kind] += sound ? 160 : 3600;
         }
-        int type = (sound ? 8 : 96) | ((flags & MARKER) != 0 ? 0x80 : 0);
+        int type = TYPES[kind] | ((flags & MARKER) != 0 ? 0x80 : 0);
         ByteBuffer packet = ByteBuffer.allocate(12 + rest.remaining());
         packet.put((byte) 0x80).put((byte) type).putShort((short) sequence[kind]);
         packet.putInt(time[kind]).putInt(kind).put(rest).flip();

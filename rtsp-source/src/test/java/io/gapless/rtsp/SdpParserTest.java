@@ -126,6 +126,6 @@ class SdpParserTest {
     }
 
     private static SessionPlan plan(String sdp) {
-        return SessionPlan.of(SdpParser.parse(sdp), true);
+        return SessionPlan.of(SdpParser.parse(sdp), true, true);
     }
 }

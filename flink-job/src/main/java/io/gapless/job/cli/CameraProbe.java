@@ -112,6 +112,10 @@ final class CameraProbe {
                 frames == 0 ? "-" : "%.2f".formatted(frames / seconds),
                 frames == 0 ? "-" : "%.1f".formatted(bytes * 8 / 1e6 / seconds),
                 recorder.counters().clock(),
-                frames > 0 ? "" : trouble.orElse("no video came"));
+                frames > 0 ? skipped() : trouble.orElse("no video came"));
+    }
+
+    private String skipped() {
+        return recorder.counters().skippedMetadata().map(f -> "metadata not kept").orElse("");
     }
 }

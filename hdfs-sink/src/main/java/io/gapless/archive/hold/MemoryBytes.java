@@ -4,10 +4,10 @@ import io.gapless.media.Fragment;
 import io.gapless.media.FragmentHeader;
 import io.gapless.media.MediaTime;
 import io.gapless.media.fmp4.FragmentEncoder;
+import io.gapless.media.fmp4.FragmentEncoder.SideSamples;
 import io.gapless.media.fmp4.Tracks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A fragment in memory under a header that may differ from its own. */
@@ -17,16 +17,15 @@ record MemoryBytes(Fragment fragment, FragmentHeader header) implements Fragment
         return FragmentEncoder.header(
                 header,
                 fragment.video(),
-                fragment.audio().map(a -> new FragmentEncoder.AudioSamples(a.start(), a.samples())),
+                fragment.audio().map(SideSamples::of),
+                fragment.metadata().map(SideSamples::of),
                 Tracks.of(fragment.configuration()),
                 recordingStart,
                 moofSequence);
     }
 
     List<ByteBuffer> views() {
-        List<ByteBuffer> views = new ArrayList<>(fragment.videoData().views());
-        fragment.audio().ifPresent(a -> views.addAll(a.data().views()));
-        return views;
+        return fragment.views();
     }
 
     @Override

@@ -85,7 +85,7 @@ final class SpillLeftovers {
         Path own = claim.file(header.camera(), ordinal++);
         Files.createDirectories(own.getParent());
         Files.move(file, own);
-        long videoBytes = stored.sizeBytes() - headerBytes(header);
+        long videoBytes = stored.sizeBytes() - FragmentEncoder.headerBytes(header);
         SpillFile taken =
                 new SpillFile(disk, own, (int) stored.offset(), stored.endOffset(), videoBytes);
         found.computeIfAbsent(header.camera(), unknown -> new ArrayList<>())
@@ -95,10 +95,6 @@ final class SpillLeftovers {
                                 recording.get().configurations().get(0),
                                 videoBytes,
                                 taken));
-    }
-
-    private static int headerBytes(FragmentHeader header) {
-        return FragmentEncoder.headerBytes(header.videoFrames(), header.audioFrames());
     }
 
     private static boolean isNext(FragmentHeader before, FragmentHeader header) {

@@ -5,12 +5,12 @@ import io.gapless.media.MediaTime;
 import io.gapless.media.StreamConfiguration;
 import io.gapless.media.fmp4.FragmentContents;
 import io.gapless.media.fmp4.FragmentEncoder;
+import io.gapless.media.fmp4.FragmentEncoder.SideSamples;
 import io.gapless.media.fmp4.StoredFragmentReader;
 import io.gapless.media.fmp4.Tracks;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,12 +67,11 @@ final class SpilledBytes implements FragmentBytes {
 
     @Override
     public ByteBuffer boxes(MediaTime recordingStart, int moofSequence) {
-        Optional<FragmentEncoder.AudioSamples> audio =
-                contents.audio().map(a -> new FragmentEncoder.AudioSamples(a.start(), a.samples()));
         return FragmentEncoder.header(
                 header,
                 contents.video(),
-                audio,
+                contents.audio().map(SideSamples::of),
+                contents.metadata().map(SideSamples::of),
                 Tracks.of(configuration),
                 recordingStart,
                 moofSequence);

@@ -50,6 +50,7 @@ final class ExportFile {
                         header,
                         ParameterSets.enlarged(cut.video().samples(), sets.length),
                         cut.audioSamples(),
+                        cut.metadataSamples(),
                         tracks.get(configurations.indexOf(configuration)),
                         start(header),
                         written.size() + 1));

@@ -5,7 +5,7 @@ import io.gapless.media.FragmentHeader;
 import io.gapless.media.MediaTime;
 import io.gapless.media.SampleTable;
 import io.gapless.media.fmp4.FragmentContents;
-import io.gapless.media.fmp4.FragmentEncoder.AudioSamples;
+import io.gapless.media.fmp4.FragmentEncoder.SideSamples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,20 +13,24 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The part of a stored fragment that goes into an export: video and audio access units presented in
- * some time, which may be all of them.
+ * The part of a stored fragment that goes into an export: access units presented in some time,
+ * which may be all of them.
  *
  * @param whole whether no video access unit is left out
  */
 record FragmentCut(
-        FragmentContents fragment, TrackCut video, Optional<AudioCut> audio, boolean whole) {
-    /** Sound that goes with it; its presentation time is that of the first access unit. */
-    record AudioCut(MediaTime start, TrackCut track) {}
+        FragmentContents fragment,
+        TrackCut video,
+        Optional<SideCut> audio,
+        Optional<SideCut> metadata,
+        boolean whole) {
+    /** Sound or metadata that goes with it; its presentation time is that of the first. */
+    record SideCut(MediaTime start, TrackCut track) {}
 
     /**
      * @param audioRateHz ticks per second of the audio's sample table
      * @param stays whether a picture presented at that time stays
-     * @param soundStays likewise of sound
+     * @param soundStays likewise of sound and metadata
      */
     static FragmentCut of(
             FragmentContents fragment,
@@ -48,12 +52,13 @@ record FragmentCut(
                 fragment,
                 video,
                 fragment.audio().flatMap(audio -> cut(audio, audioRateHz, soundStays)),
+                fragment.metadata().flatMap(m -> cut(m, MediaTime.TICKS_PER_SECOND, soundStays)),
                 video.frames() == fragment.video().size());
     }
 
-    private static Optional<AudioCut> cut(
-            FragmentContents.Audio audio, int rateHz, Predicate<MediaTime> stays) {
-        SampleTable samples = audio.samples();
+    private static Optional<SideCut> cut(
+            FragmentContents.SideTrack side, int rateHz, Predicate<MediaTime> stays) {
+        SampleTable samples = side.samples();
         long[] presentation = new long[samples.size()];
         long end = 0;
         for (int i = 0; i < samples.size(); i++) {
@@ -63,14 +68,14 @@ record FragmentCut(
         TrackCut cut =
                 TrackCut.of(
                         samples,
-                        audio.dataOffset(),
+                        side.dataOffset(),
                         presentation,
                         end,
-                        ticks -> stays.test(time(audio.start(), ticks, rateHz)));
+                        ticks -> stays.test(time(side.start(), ticks, rateHz)));
         return cut.frames() == 0
                 ? Optional.empty()
                 : Optional.of(
-                        new AudioCut(time(audio.start(), cut.firstPresentation(), rateHz), cut));
+                        new SideCut(time(side.start(), cut.firstPresentation(), rateHz), cut));
     }
 
     private static MediaTime time(MediaTime start, long ticks, int rateHz) {
@@ -91,7 +96,7 @@ record FragmentCut(
     /** The header of a fragment of which all video stays. */
     FragmentHeader wholeHeader() {
         FragmentHeader header = fragment.header();
-        return header.audioFrames() == audioFrames()
+        return header.audioFrames() == audioFrames() && header.metadataFrames() == count(metadata)
                 ? header
                 : header(header.damaged(), header.digest());
     }
@@ -107,34 +112,49 @@ record FragmentCut(
 
     private FragmentHeader header(boolean damaged, Digest digest) {
         FragmentHeader header = fragment.header();
-        return new FragmentHeader(
-                header.camera(),
-                header.run(),
-                header.sequence(),
-                new MediaTime(video.firstPresentation()),
-                video.durationTicks(),
-                video.frames(),
-                audioFrames(),
-                digest,
-                video.samples().keyFrames()[0],
-                damaged,
-                header.gapBefore(),
-                header.origin(),
-                header.seam());
+        FragmentHeader cut =
+                new FragmentHeader(
+                        header.camera(),
+                        header.run(),
+                        header.sequence(),
+                        new MediaTime(video.firstPresentation()),
+                        video.durationTicks(),
+                        video.frames(),
+                        audioFrames(),
+                        digest,
+                        video.samples().keyFrames()[0],
+                        damaged,
+                        header.gapBefore(),
+                        header.origin(),
+                        header.seam());
+        return cut.withMetadataFrames(count(metadata));
     }
 
-    Optional<AudioSamples> audioSamples() {
-        return audio.map(cut -> new AudioSamples(cut.start(), cut.track().samples()));
+    Optional<SideSamples> audioSamples() {
+        return samples(audio);
+    }
+
+    Optional<SideSamples> metadataSamples() {
+        return samples(metadata);
+    }
+
+    private static Optional<SideSamples> samples(Optional<SideCut> side) {
+        return side.map(cut -> new SideSamples(cut.start(), cut.track().samples()));
     }
 
     int audioFrames() {
-        return audio.map(cut -> cut.track().frames()).orElse(0);
+        return count(audio);
     }
 
-    /** Where the bytes are, in the order in which they are to be written: video, then audio. */
+    private static int count(Optional<SideCut> side) {
+        return side.map(cut -> cut.track().frames()).orElse(0);
+    }
+
+    /** Where the bytes are, in the order in which they are to be written. */
     List<TrackCut.Piece> pieces() {
         List<TrackCut.Piece> pieces = new ArrayList<>(video.pieces());
         audio.ifPresent(cut -> pieces.addAll(cut.track().pieces()));
+        metadata.ifPresent(cut -> pieces.addAll(cut.track().pieces()));
         return pieces;
     }
 }

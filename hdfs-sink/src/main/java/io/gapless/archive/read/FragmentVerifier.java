@@ -117,13 +117,23 @@ final class FragmentVerifier {
                 "audio frames",
                 header.audioFrames(),
                 contents.audio().map(a -> a.samples().size()).orElse(0));
+        expect(
+                mdat,
+                "metadata documents",
+                header.metadataFrames(),
+                contents.metadata().map(m -> m.samples().size()).orElse(0));
         expect(mdat, "ticks of duration", header.durationTicks90k(), sum(video.durations()));
         expect(mdat, "as first byte of video", mdat.payload(), contents.videoDataOffset());
         long videoEnd = contents.videoDataOffset() + sum(video.sizesBytes());
-        long audioStart = contents.audio().map(FragmentContents.Audio::dataOffset).orElse(videoEnd);
+        long audioStart =
+                contents.audio().map(FragmentContents.SideTrack::dataOffset).orElse(videoEnd);
         expect(mdat, "as first byte of audio", videoEnd, audioStart);
-        long audioBytes = contents.audio().map(a -> sum(a.samples().sizesBytes())).orElse(0L);
-        expect(mdat, "as end of the data", mdat.end(), audioStart + audioBytes);
+        long audioEnd = audioStart + contents.audioDataBytes();
+        long metadataStart =
+                contents.metadata().map(FragmentContents.SideTrack::dataOffset).orElse(audioEnd);
+        expect(mdat, "as first byte of metadata", audioEnd, metadataStart);
+        long metadataBytes = contents.metadata().map(m -> sum(m.samples().sizesBytes())).orElse(0L);
+        expect(mdat, "as end of the data", mdat.end(), metadataStart + metadataBytes);
         if (video.keyFrames()[0] != header.startsWithKeyFrame()) {
             throw fault(
                     mdat.offset(),

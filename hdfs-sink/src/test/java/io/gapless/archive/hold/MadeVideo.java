@@ -21,9 +21,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** One camera's fragments of random bytes: one picture each, and every tenth has sound. */
+/**
+ * One camera's fragments of random bytes: one picture each, and every tenth has sound; past the
+ * hundredth, another tenth has metadata.
+ */
 final class MadeVideo {
     private static final int SOUND_BYTES = 160;
+    private static final int METADATA_BYTES = 70;
     private static final MediaTime START = MediaTime.of(Instant.parse("2026-11-22T14:22:33.5Z"));
     private static final long TICKS = 90_000;
     private static final StreamConfiguration CONFIGURATION =
@@ -31,7 +35,8 @@ final class MadeVideo {
                     H264ParameterSets.configuration(
                             List.of(hex("67640028acd940780227e5c044000003000400000300c83c60c658")),
                             List.of(hex("68ebe3cb22c0"))),
-                    Optional.of(new AudioConfiguration(AudioCodec.PCMA, 8000, 1, new byte[0])));
+                    Optional.of(new AudioConfiguration(AudioCodec.PCMA, 8000, 1, new byte[0])),
+                    true);
 
     private final CameraId camera;
     private final MediaMemory memory;
@@ -64,37 +69,47 @@ final class MadeVideo {
         digest.nalUnit(ByteBuffer.wrap(picture));
         FragmentHeader header =
                 new FragmentHeader(
-                        camera,
-                        run,
-                        number,
-                        start,
-                        TICKS,
-                        1,
-                        hasSound(number) ? 1 : 0,
-                        digest.value(),
-                        true,
-                        false,
-                        Optional.empty(),
-                        Origin.PRIMARY);
+                                camera,
+                                run,
+                                number,
+                                start,
+                                TICKS,
+                                1,
+                                hasSound(number) ? 1 : 0,
+                                digest.value(),
+                                true,
+                                false,
+                                Optional.empty(),
+                                Origin.PRIMARY)
+                        .withMetadataFrames(hasMetadata(number) ? 1 : 0);
         return new Fragment(
                 header,
                 CONFIGURATION,
                 samples(videoBytes, (int) TICKS),
                 buffer(picture),
-                hasSound(number) ? Optional.of(sound(number, start)) : Optional.empty());
+                hasSound(number) ? Optional.of(side(number, SOUND_BYTES, start)) : Optional.empty(),
+                hasMetadata(number)
+                        ? Optional.of(side(number, METADATA_BYTES, start.plusTicks(7)))
+                        : Optional.empty());
     }
 
     private static boolean hasSound(long number) {
         return number % 10 == 0;
     }
 
-    static int sizeBytes(long number, int videoBytes) {
-        return videoBytes + (hasSound(number) ? SOUND_BYTES : 0);
+    private static boolean hasMetadata(long number) {
+        return number > 100 && number % 10 == 5;
     }
 
-    private Fragment.Audio sound(long number, MediaTime start) {
-        return new Fragment.Audio(
-                start, samples(SOUND_BYTES, SOUND_BYTES), buffer(bytes(-number - 1, SOUND_BYTES)));
+    static int sizeBytes(long number, int videoBytes) {
+        return videoBytes
+                + (hasSound(number) ? SOUND_BYTES : 0)
+                + (hasMetadata(number) ? METADATA_BYTES : 0);
+    }
+
+    private Fragment.SideTrack side(long number, int sizeBytes, MediaTime start) {
+        return new Fragment.SideTrack(
+                start, samples(sizeBytes, sizeBytes), buffer(bytes(-number - 1, sizeBytes)));
     }
 
     private static byte[] bytes(long seed, int count) {

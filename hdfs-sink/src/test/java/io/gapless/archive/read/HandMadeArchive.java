@@ -65,8 +65,7 @@ final class HandMadeArchive {
         for (Fragment fragment : fragments) {
             int offset = out.size();
             write(out, FragmentEncoder.header(fragment, start, stored.size() + 1));
-            fragment.videoData().views().forEach(view -> write(out, view));
-            fragment.audio().ifPresent(a -> a.data().views().forEach(view -> write(out, view)));
+            fragment.views().forEach(view -> write(out, view));
             stored.add(new StoredFragment(fragment.header(), offset, out.size() - offset));
         }
         for (Interruption end : ends) {

@@ -18,14 +18,15 @@ public record FragmentContents(
         int configuration,
         SampleTable video,
         long videoDataOffset,
-        Optional<Audio> audio) {
+        Optional<SideTrack> audio,
+        Optional<SideTrack> metadata) {
     /**
-     * Audio access units of the fragment, one behind the other from {@code dataOffset}.
+     * Access units of another track than the video's, one behind the other from {@code dataOffset}.
      *
      * @param start presentation time of the first
      */
-    public record Audio(MediaTime start, SampleTable samples, long dataOffset) {
-        public Audio {
+    public record SideTrack(MediaTime start, SampleTable samples, long dataOffset) {
+        public SideTrack {
             requireNonNull(start, "start is null");
             requireNonNull(samples, "samples is null");
         }
@@ -35,6 +36,7 @@ public record FragmentContents(
         requireNonNull(header, "header is null");
         requireNonNull(video, "video is null");
         requireNonNull(audio, "audio is null");
+        requireNonNull(metadata, "metadata is null");
     }
 
     /** Presentation time of each video access unit, in decoding order. */
@@ -51,5 +53,10 @@ public record FragmentContents(
     /** Bytes of all video access units. */
     public long videoDataBytes() {
         return FragmentEncoder.sum(video);
+    }
+
+    /** Bytes of all audio access units. */
+    public long audioDataBytes() {
+        return audio.map(a -> FragmentEncoder.sum(a.samples())).orElse(0L);
     }
 }

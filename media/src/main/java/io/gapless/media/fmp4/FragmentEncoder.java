@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * The boxes in front of a fragment's access units: {@code [uuid][prft][moof][mdat header]}. They
- * are to be followed by the bytes of the video access units, then those of the audio ones.
+ * are to be followed by the bytes of the video access units, then those of the audio ones, then
+ * those of the metadata.
  *
  * <p>Everything before the video's samples has a fixed place, so that a fragment can be moved into
  * another recording by overwriting a few numbers: docs/archive-format.md, "Moving a fragment".
@@ -27,7 +28,7 @@ public final class FragmentEncoder {
     private static final int TRAF_BYTES =
             Box.HEADER_BYTES + TFHD_BYTES + TFDT_BYTES + TRUN_FIELDS_BYTES;
     private static final int VIDEO_SAMPLE_BYTES = 16;
-    private static final int AUDIO_SAMPLE_BYTES = 8;
+    private static final int SIDE_SAMPLE_BYTES = 8;
 
     /** baseMediaDecodeTime is the last field of tfdt. */
     private static final int DECODE_TIME_IN_TRAF =
@@ -42,20 +43,28 @@ public final class FragmentEncoder {
     private static final int VIDEO_TRUN_FLAGS = 0xF01;
 
     /** data-offset, duration, size. */
-    private static final int AUDIO_TRUN_FLAGS = 0x301;
+    private static final int SIDE_TRUN_FLAGS = 0x301;
 
     /**
-     * Audio of a fragment without its bytes.
+     * Audio or metadata of a fragment without its bytes.
      *
      * @param start presentation time of the first access unit
      */
-    public record AudioSamples(MediaTime start, SampleTable samples) {
+    public record SideSamples(MediaTime start, SampleTable samples) {
+        public static SideSamples of(Fragment.SideTrack track) {
+            return new SideSamples(track.start(), track.samples());
+        }
+
+        public static SideSamples of(FragmentContents.SideTrack track) {
+            return new SideSamples(track.start(), track.samples());
+        }
+
         /**
          * Decoding times cannot be negative. Access units due before {@code earliest}, which came
          * late for the recording before, follow one another at once from there on, so that those
          * due later keep their time.
          */
-        AudioSamples notBefore(MediaTime earliest, int rateHz) {
+        SideSamples notBefore(MediaTime earliest, int rateHz) {
             if (!start.isBefore(earliest)) {
                 return this;
             }
@@ -68,7 +77,7 @@ public final class FragmentEncoder {
                 durations[early++] = 1;
             }
             durations[early - 1] = Math.toIntExact(Math.max(1, due - late - (early - 1)));
-            return new AudioSamples(
+            return new SideSamples(
                     earliest,
                     new SampleTable(
                             samples.sizesBytes(),
@@ -90,11 +99,11 @@ public final class FragmentEncoder {
 
     /**
      * The boxes before the access units of {@code fragment}, to be followed by {@code
-     * fragment.videoData().views()} and the views of its audio data.
+     * fragment.views()}.
      *
      * @param recordingStart start of the first fragment of the recording, from which decoding times
      *     count. Sound due before it, which the first fragment may have since sound does not wait
-     *     for pictures nor they for it, is squeezed in at 0, see {@link AudioSamples}
+     *     for pictures nor they for it, is squeezed in at 0, see {@link SideSamples}
      * @param moofSequence position in the recording, counted from 1 (ISO 14496-12, 8.8.5)
      * @return a heap buffer from position 0 to its limit
      */
@@ -102,14 +111,11 @@ public final class FragmentEncoder {
         return header(
                 fragment.header(),
                 fragment.video(),
-                audioSamples(fragment),
+                fragment.audio().map(SideSamples::of),
+                fragment.metadata().map(SideSamples::of),
                 Tracks.of(fragment.configuration()),
                 recordingStart,
                 moofSequence);
-    }
-
-    private static Optional<AudioSamples> audioSamples(Fragment fragment) {
-        return fragment.audio().map(a -> new AudioSamples(a.start(), a.samples()));
     }
 
     /**
@@ -121,16 +127,20 @@ public final class FragmentEncoder {
     public static ByteBuffer header(
             FragmentHeader header,
             SampleTable video,
-            Optional<AudioSamples> received,
+            Optional<SideSamples> sound,
+            Optional<SideSamples> documents,
             Tracks tracks,
             MediaTime recordingStart,
             int moofSequence) {
-        check(header, video, received);
-        Optional<AudioSamples> audio =
-                received.map(a -> a.notBefore(recordingStart, tracks.audioTimescale()));
+        check(header, video, sound, documents);
+        Optional<SideSamples> audio =
+                sound.map(a -> a.notBefore(recordingStart, tracks.audioTimescale()));
+        Optional<SideSamples> metadata =
+                documents.map(m -> m.notBefore(recordingStart, MediaTime.TICKS_PER_SECOND));
         long videoBytes = sum(video);
-        long dataBytes = videoBytes + audio.map(a -> sum(a.samples)).orElse(0L);
-        int headerBytes = headerBytes(header.videoFrames(), header.audioFrames());
+        long audioBytes = sum(audio);
+        long dataBytes = videoBytes + audioBytes + sum(metadata);
+        int headerBytes = headerBytes(header);
         int audioTraf = VIDEO_TRAF_OFFSET + TRAF_BYTES + VIDEO_SAMPLE_BYTES * video.size();
         BoxWriter out = new BoxWriter(headerBytes);
         new FragmentBox(
@@ -138,7 +148,7 @@ public final class FragmentEncoder {
                         tracks.configuration(),
                         VIDEO_TRAF_OFFSET + DECODE_TIME_IN_TRAF,
                         audio.isPresent() ? audioTraf + DECODE_TIME_IN_TRAF : 0,
-                        audio.map(AudioSamples::start))
+                        audio.map(SideSamples::start))
                 .write(out);
         long videoTime = Math.max(0, header.start().ticksSince(recordingStart));
         producerReferenceTime(out, tracks.videoTrack(), header.start(), videoTime);
@@ -146,13 +156,17 @@ public final class FragmentEncoder {
         out.begin(Box.MOOF).begin("mfhd", 0, 0).int32(moofSequence).end();
         videoTraf(out, tracks, videoTime, dataOffset, video);
         audio.ifPresent(
-                a ->
-                        audioTraf(
-                                out,
-                                tracks,
-                                audioTime(a.start.ticksSince(recordingStart), tracks),
-                                Math.toIntExact(dataOffset + videoBytes),
-                                a.samples));
+                a -> {
+                    long time = audioTime(a.start.ticksSince(recordingStart), tracks);
+                    trackFragment(out, tracks.audioTrack(), tracks.audioEntry(), time);
+                    sideRun(out, Math.toIntExact(dataOffset + videoBytes), a.samples);
+                });
+        metadata.ifPresent(
+                m -> {
+                    long time = m.start.ticksSince(recordingStart);
+                    trackFragment(out, tracks.metadataTrack(), tracks.metadataEntry(), time);
+                    sideRun(out, Math.toIntExact(dataOffset + videoBytes + audioBytes), m.samples);
+                });
         out.end();
         out.int32(Math.toIntExact(Box.HEADER_BYTES + dataBytes)).int32(Box.MDAT);
         return out.finish();
@@ -160,8 +174,7 @@ public final class FragmentEncoder {
 
     /** What the fragment takes in a recording, from its {@code uuid} to the end of its mdat. */
     public static long sizeBytes(Fragment fragment) {
-        FragmentHeader header = fragment.header();
-        return headerBytes(header.videoFrames(), header.audioFrames()) + fragment.sizeBytes();
+        return headerBytes(fragment.header()) + fragment.sizeBytes();
     }
 
     /**
@@ -169,34 +182,67 @@ public final class FragmentEncoder {
      *
      * @throws IllegalArgumentException if there are too many frames for a fragment
      */
-    public static int headerBytes(int videoFrames, int audioFrames) {
-        long audio = audioFrames == 0 ? 0 : TRAF_BYTES + (long) AUDIO_SAMPLE_BYTES * audioFrames;
-        long video = TRAF_BYTES + (long) VIDEO_SAMPLE_BYTES * videoFrames;
-        long bytes = VIDEO_TRAF_OFFSET + video + audio + Box.HEADER_BYTES;
+    public static int headerBytes(FragmentHeader header) {
+        long video = TRAF_BYTES + (long) VIDEO_SAMPLE_BYTES * header.videoFrames();
+        long bytes =
+                VIDEO_TRAF_OFFSET
+                        + video
+                        + sideTrafBytes(header.audioFrames())
+                        + sideTrafBytes(header.metadataFrames())
+                        + Box.HEADER_BYTES;
         if (bytes > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
-                    "a fragment of %d and %d frames".formatted(videoFrames, audioFrames));
+                    "a fragment of %d, %d and %d frames"
+                            .formatted(
+                                    header.videoFrames(),
+                                    header.audioFrames(),
+                                    header.metadataFrames()));
         }
         return (int) bytes;
     }
 
-    private static void check(
-            FragmentHeader header, SampleTable video, Optional<AudioSamples> audio) {
-        int audioFrames = audio.map(a -> a.samples.size()).orElse(0);
-        boolean emptyAudio = audio.isPresent() && audioFrames == 0;
-        if (header.videoFrames() != video.size()
-                || header.audioFrames() != audioFrames
-                || emptyAudio) {
+    private static long sideTrafBytes(int frames) {
+        return frames == 0 ? 0 : TRAF_BYTES + (long) SIDE_SAMPLE_BYTES * frames;
+    }
+
+    /**
+     * How many metadata documents make the boxes as long as they are.
+     *
+     * @param header of the same fragment, without metadata
+     * @throws IllegalArgumentException if none do
+     */
+    static int metadataFrames(FragmentHeader header, int headerBytes) {
+        long rest = (long) headerBytes - headerBytes(header);
+        long tables = rest - TRAF_BYTES;
+        if (rest != 0 && (tables <= 0 || tables % SIDE_SAMPLE_BYTES != 0)) {
             throw new IllegalArgumentException(
-                    "fragment %d of run %s has %d and %d frames, but its header says %d and %d"
-                            .formatted(
-                                    header.sequence(),
-                                    header.run(),
-                                    video.size(),
-                                    audioFrames,
-                                    header.videoFrames(),
-                                    header.audioFrames()));
+                    "boxes of %d bytes before the first access unit".formatted(headerBytes));
         }
+        return rest == 0 ? 0 : (int) (tables / SIDE_SAMPLE_BYTES);
+    }
+
+    private static void check(
+            FragmentHeader header,
+            SampleTable video,
+            Optional<SideSamples> audio,
+            Optional<SideSamples> metadata) {
+        if (header.videoFrames() != video.size()
+                || !fits(header.audioFrames(), audio)
+                || !fits(header.metadataFrames(), metadata)) {
+            throw new IllegalArgumentException(
+                    "the tables of fragment %d of run %s have other numbers of frames than its header"
+                            .formatted(header.sequence(), header.run()));
+        }
+    }
+
+    private static boolean fits(int frames, Optional<SideSamples> track) {
+        return frames == 0
+                ? track.isEmpty()
+                : track.filter(t -> t.samples.size() == frames).isPresent();
+    }
+
+    private static long sum(Optional<SideSamples> track) {
+        return track.map(t -> sum(t.samples)).orElse(0L);
     }
 
     static long sum(SampleTable samples) {
@@ -232,10 +278,9 @@ public final class FragmentEncoder {
         out.end().end();
     }
 
-    private static void audioTraf(
-            BoxWriter out, Tracks tracks, long decodeTime, int dataOffset, SampleTable samples) {
-        trackFragment(out, tracks.audioTrack(), tracks.audioEntry(), decodeTime);
-        out.begin("trun", 1, AUDIO_TRUN_FLAGS).int32(samples.size()).int32(dataOffset);
+    /** Ends the traf, too. */
+    private static void sideRun(BoxWriter out, int dataOffset, SampleTable samples) {
+        out.begin("trun", 1, SIDE_TRUN_FLAGS).int32(samples.size()).int32(dataOffset);
         for (int i = 0; i < samples.size(); i++) {
             out.int32(samples.durations()[i]).int32(samples.sizesBytes()[i]);
         }

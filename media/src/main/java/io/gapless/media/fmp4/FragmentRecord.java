@@ -14,7 +14,8 @@ import java.util.UUID;
 
 /**
  * The 80 bytes that describe a fragment, the same in its own box and in the index of its recording:
- * docs/archive-format.md, "Fragment record".
+ * docs/archive-format.md, "Fragment record". How much metadata there is tells {@code headerBytes},
+ * since the tables are part of them.
  *
  * @param headerBytes from the start of the fragment to its first access unit
  * @param sizeBytes from the start of the fragment to the end of its {@code mdat}
@@ -47,9 +48,10 @@ record FragmentRecord(FragmentHeader header, int headerBytes, long sizeBytes) {
     }
 
     /**
+     * @param withMetadata whether the fragment may have metadata
      * @throws IllegalArgumentException if the values cannot be those of a fragment
      */
-    static FragmentRecord read(ByteBuffer bytes, CameraId camera) {
+    static FragmentRecord read(ByteBuffer bytes, CameraId camera, boolean withMetadata) {
         RunId run = new RunId(new UUID(bytes.getLong(), bytes.getLong()));
         long sequence = bytes.getLong();
         MediaTime start = new MediaTime(bytes.getLong());
@@ -62,7 +64,7 @@ record FragmentRecord(FragmentHeader header, int headerBytes, long sizeBytes) {
         int gapBefore = Byte.toUnsignedInt(bytes.get());
         Origin origin = Origin.ofCode(Byte.toUnsignedInt(bytes.get()));
         bytes.get();
-        return new FragmentRecord(
+        FragmentHeader header =
                 new FragmentHeader(
                         camera,
                         run,
@@ -76,9 +78,11 @@ record FragmentRecord(FragmentHeader header, int headerBytes, long sizeBytes) {
                         (flags & DAMAGED) != 0,
                         gapBefore == 0 ? Optional.empty() : Optional.of(GapCause.ofCode(gapBefore)),
                         origin,
-                        (flags & SEAM) != 0),
-                bytes.getInt(),
-                bytes.getLong());
+                        (flags & SEAM) != 0);
+        int headerBytes = bytes.getInt();
+        int metadata = withMetadata ? FragmentEncoder.metadataFrames(header, headerBytes) : 0;
+        return new FragmentRecord(
+                header.withMetadataFrames(metadata), headerBytes, bytes.getLong());
     }
 
     static void writeCamera(BoxWriter out, CameraId camera) {

@@ -18,6 +18,7 @@ record IndexBox(
         List<StoredFragment> fragments,
         List<Interruption> interruptions) {
     static final int VERSION = 1;
+    static final int VERSION_WITH_METADATA = 2;
 
     private static final int ENTRY_BYTES = Long.BYTES + FragmentRecord.BYTES;
     private static final int FIELDS_BYTES = 116;
@@ -29,15 +30,14 @@ record IndexBox(
 
     void write(BoxWriter out) {
         byte[] segment = InitializationSegment.encode(configurations);
-        out.begin(BoxIds.INDEX, VERSION);
+        boolean metadata = fragments.stream().anyMatch(f -> f.header().metadataFrames() > 0);
+        out.begin(BoxIds.INDEX, metadata ? VERSION_WITH_METADATA : VERSION);
         out.int64(recordingStart.ticks90k()).int32(fragments.size()).int32(interruptions.size());
         out.int32(segment.length);
         FragmentRecord.writeCamera(out, camera());
         out.zeros(3).bytes(segment);
         for (StoredFragment fragment : fragments) {
-            int headerBytes =
-                    FragmentEncoder.headerBytes(
-                            fragment.header().videoFrames(), fragment.header().audioFrames());
+            int headerBytes = FragmentEncoder.headerBytes(fragment.header());
             out.int64(fragment.offset());
             new FragmentRecord(fragment.header(), headerBytes, fragment.sizeBytes()).write(out);
         }
@@ -51,6 +51,11 @@ record IndexBox(
                 : fragments.get(0).header().camera();
     }
 
+    /** Whether a box that begins so can be {@link #read}. */
+    static boolean isReadable(OwnBox start) {
+        return start.is(BoxIds.INDEX, VERSION) || start.is(BoxIds.INDEX, VERSION_WITH_METADATA);
+    }
+
     /**
      * @param box the whole box from its first byte
      * @param indexOffset where it stands in the recording
@@ -59,6 +64,7 @@ record IndexBox(
      */
     static IndexBox read(ByteBuffer box, long indexOffset) {
         ByteBuffer rest = box.slice().position(OwnBox.BYTES);
+        boolean withMetadata = OwnBox.read(box).version() == VERSION_WITH_METADATA;
         MediaTime start = new MediaTime(rest.getLong());
         int fragmentCount = rest.getInt();
         int interruptionCount = rest.getInt();
@@ -71,18 +77,18 @@ record IndexBox(
         return new IndexBox(
                 start,
                 InitializationSegment.decode(segment),
-                fragments(rest, fragmentCount, camera, indexOffset),
+                fragments(rest, fragmentCount, camera, indexOffset, withMetadata),
                 interruptions(rest, interruptionCount, camera));
     }
 
     private static List<StoredFragment> fragments(
-            ByteBuffer rest, int count, CameraId camera, long indexOffset) {
+            ByteBuffer rest, int count, CameraId camera, long indexOffset, boolean withMetadata) {
         checkRoom(count, ENTRY_BYTES, rest);
         List<StoredFragment> fragments = new ArrayList<>(count);
         long end = 0;
         for (int i = 0; i < count; i++) {
             long offset = rest.getLong();
-            FragmentRecord record = FragmentRecord.read(rest, camera);
+            FragmentRecord record = FragmentRecord.read(rest, camera, withMetadata);
             if (offset < end || record.sizeBytes() > indexOffset - offset) {
                 throw new IllegalArgumentException(
                         "fragment %d of the index is at %d".formatted(i, offset));

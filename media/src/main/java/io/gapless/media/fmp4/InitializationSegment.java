@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class InitializationSegment {
     private static final int SOUND = Box.type("soun");
     private static final int VIDEO = Box.type("vide");
+    private static final int METADATA = Box.type("meta");
     private static final int MDHD_TIMESCALE = 12;
     private static final int HDLR_TYPE = 8;
     private static final int STSD_ENTRIES = 8;
@@ -42,7 +43,8 @@ public final class InitializationSegment {
     /**
      * The configurations of a segment, in the order of their video sample entries. For one
      * configuration this is what {@link #encode} was given. Of several, each has its audio only if
-     * all have audio, since a file does not say which of its sample entries belong together.
+     * all have audio, and metadata likewise, since a file does not say which of its sample entries
+     * belong together.
      *
      * @param segment the boxes up to and including {@code moov}; its position is left alone
      * @throws IllegalArgumentException with a sentence if this is no such segment
@@ -55,20 +57,23 @@ public final class InitializationSegment {
                         .orElseThrow(() -> new IllegalArgumentException("there is no moov"));
         List<VideoConfiguration> videos = new ArrayList<>();
         List<AudioConfiguration> audios = new ArrayList<>();
+        int metadata = 0;
         try {
             for (Box trak : moov.children(0)) {
                 if (trak.type() == MovieBox.TRAK) {
-                    track(trak, videos, audios);
+                    metadata += track(trak, videos, audios);
                 }
             }
         } catch (IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("a box of the moov is too short", e);
         }
-        return paired(videos, audios);
+        return paired(videos, audios, metadata);
     }
 
-    private static void track(
+    /** Adds its sample entries to the lists; says how many are of metadata. */
+    private static int track(
             Box trak, List<VideoConfiguration> videos, List<AudioConfiguration> audios) {
+        int metadata = 0;
         Box mdia = trak.child("mdia");
         int handler = mdia.child("hdlr").payload().getInt(HDLR_TYPE);
         int timescale = mdia.child("mdhd").payload().getInt(MDHD_TIMESCALE);
@@ -78,18 +83,22 @@ public final class InitializationSegment {
                 videos.add(SampleEntries.video(entry));
             } else if (handler == SOUND) {
                 audios.add(SampleEntries.audio(entry, timescale));
+            } else if (handler == METADATA && SampleEntries.isMetadata(entry)) {
+                metadata++;
             }
         }
+        return metadata;
     }
 
     private static List<StreamConfiguration> paired(
-            List<VideoConfiguration> videos, List<AudioConfiguration> audios) {
+            List<VideoConfiguration> videos, List<AudioConfiguration> audios, int metadata) {
         boolean allHaveAudio = audios.size() == videos.size();
+        boolean allHaveMetadata = metadata == videos.size();
         List<StreamConfiguration> all = new ArrayList<>();
         for (int i = 0; i < videos.size(); i++) {
             Optional<AudioConfiguration> audio =
                     allHaveAudio ? Optional.of(audios.get(i)) : Optional.empty();
-            all.add(new StreamConfiguration(videos.get(i), audio));
+            all.add(new StreamConfiguration(videos.get(i), audio, allHaveMetadata));
         }
         return all;
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Writes the {@code moov}: tracks without samples, whose samples are in fragments (ISO 14496-12,
@@ -23,24 +24,44 @@ final class MovieBox {
     /** sample_depends_on = 1, sample_is_non_sync_sample. */
     static final int NON_SYNC_SAMPLE = 0x0101_0000;
 
+    private static final String VIDEO = "vide";
+    private static final String SOUND = "soun";
+    private static final String METADATA = "meta";
+
     private static final int MOVIE_TIMESCALE = 1000;
     private static final int ENABLED_IN_MOVIE = 3;
     private static final int FIXED_ONE = 0x0001_0000;
     private static final int FULL_VOLUME = 0x0100;
     private static final int LANGUAGE_UND = 0x55C4;
 
-    /** A track and what its sample entries are made of: all video or all audio. */
-    private record Track(List<VideoConfiguration> videos, List<AudioConfiguration> audios) {
-        Track() {
-            this(new ArrayList<>(), new ArrayList<>());
+    /**
+     * A track.
+     *
+     * @param handler what it is of (ISO 14496-12, 8.4.3)
+     * @param width of its picture, 0 as is the next if it has none
+     * @param entries write its sample entries
+     */
+    private record Track(
+            String handler,
+            int timescale,
+            int width,
+            int height,
+            List<Consumer<BoxWriter>> entries) {
+        static Track of(VideoConfiguration video) {
+            return new Track(
+                    VIDEO,
+                    MediaTime.TICKS_PER_SECOND,
+                    video.width(),
+                    video.height(),
+                    new ArrayList<>());
         }
 
-        boolean isVideo() {
-            return !videos.isEmpty();
+        static Track of(AudioConfiguration audio) {
+            return new Track(SOUND, audio.sampleRateHz(), 0, 0, new ArrayList<>());
         }
 
-        int timescale() {
-            return isVideo() ? MediaTime.TICKS_PER_SECOND : audios.get(0).sampleRateHz();
+        static Track ofMetadata() {
+            return new Track(METADATA, MediaTime.TICKS_PER_SECOND, 0, 0, new ArrayList<>());
         }
     }
 
@@ -64,32 +85,42 @@ final class MovieBox {
         List<Tracks> numbers = Tracks.of(configurations);
         for (int i = 0; i < numbers.size(); i++) {
             StreamConfiguration configuration = configurations.get(i);
-            int video = numbers.get(i).videoTrack();
-            int audio = numbers.get(i).audioTrack();
-            tracks.computeIfAbsent(video, n -> new Track()).videos.add(configuration.video());
+            VideoConfiguration video = configuration.video();
+            tracks.computeIfAbsent(numbers.get(i).videoTrack(), n -> Track.of(video))
+                    .entries
+                    .add(out -> SampleEntries.write(out, video));
+            int audioTrack = numbers.get(i).audioTrack();
             configuration
                     .audio()
-                    .ifPresent(a -> tracks.computeIfAbsent(audio, n -> new Track()).audios.add(a));
+                    .ifPresent(
+                            audio ->
+                                    tracks.computeIfAbsent(audioTrack, n -> Track.of(audio))
+                                            .entries
+                                            .add(out -> SampleEntries.write(out, audio)));
+            if (configuration.metadata()) {
+                tracks.computeIfAbsent(numbers.get(i).metadataTrack(), n -> Track.ofMetadata())
+                        .entries
+                        .add(SampleEntries::writeMetadata);
+            }
         }
         return tracks;
     }
 
     private static void trackExtends(BoxWriter out, int number, Track track) {
         out.begin("trex", 0, 0).int32(number).int32(1).int32(0).int32(0);
-        out.int32(track.isVideo() ? NON_SYNC_SAMPLE : SYNC_SAMPLE).end();
+        out.int32(track.handler.equals(VIDEO) ? NON_SYNC_SAMPLE : SYNC_SAMPLE).end();
     }
 
     private static void track(BoxWriter out, int number, Track track) {
         out.begin(TRAK);
         out.begin("tkhd", 0, ENABLED_IN_MOVIE).zeros(8).int32(number).zeros(8).zeros(8);
-        out.int16(0).int16(0).int16(track.isVideo() ? 0 : FULL_VOLUME).int16(0);
+        out.int16(0).int16(0).int16(track.handler.equals(SOUND) ? FULL_VOLUME : 0).int16(0);
         matrix(out);
-        out.int32(track.isVideo() ? track.videos.get(0).width() << 16 : 0);
-        out.int32(track.isVideo() ? track.videos.get(0).height() << 16 : 0).end();
+        out.int32(track.width << 16).int32(track.height << 16).end();
         out.begin("mdia");
         out.begin("mdhd", 0, 0).zeros(8).int32(track.timescale()).int32(0);
         out.int16(LANGUAGE_UND).int16(0).end();
-        out.begin("hdlr", 0, 0).int32(0).int32(Box.type(track.isVideo() ? "vide" : "soun"));
+        out.begin("hdlr", 0, 0).int32(0).int32(Box.type(track.handler));
         out.zeros(12).zeros(1).end();
         mediaInformation(out, track);
         out.end().end();
@@ -97,10 +128,10 @@ final class MovieBox {
 
     private static void mediaInformation(BoxWriter out, Track track) {
         out.begin("minf");
-        if (track.isVideo()) {
-            out.begin("vmhd", 0, 1).zeros(8).end();
-        } else {
-            out.begin("smhd", 0, 0).zeros(4).end();
+        switch (track.handler) {
+            case VIDEO -> out.begin("vmhd", 0, 1).zeros(8).end();
+            case SOUND -> out.begin("smhd", 0, 0).zeros(4).end();
+            default -> out.begin("nmhd", 0, 0).end();
         }
         out.begin("dinf").begin("dref", 0, 0).int32(1);
         out.begin("url ", 0, 1).end().end().end();
@@ -110,9 +141,8 @@ final class MovieBox {
 
     private static void sampleTable(BoxWriter out, Track track) {
         out.begin("stbl");
-        out.begin("stsd", 0, 0).int32(track.videos.size() + track.audios.size());
-        track.videos.forEach(v -> SampleEntries.write(out, v));
-        track.audios.forEach(a -> SampleEntries.write(out, a));
+        out.begin("stsd", 0, 0).int32(track.entries.size());
+        track.entries.forEach(entry -> entry.accept(out));
         out.end();
         out.begin("stts", 0, 0).int32(0).end();
         out.begin("stsc", 0, 0).int32(0).end();

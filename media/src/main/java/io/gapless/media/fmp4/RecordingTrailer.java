@@ -105,7 +105,7 @@ public final class RecordingTrailer {
         ByteBuffer box = ByteBuffer.allocate(bytes);
         source.read(offset, box);
         OwnBox start = OwnBox.read(box.flip());
-        if (start.sizeBytes() != bytes || !start.is(BoxIds.INDEX, IndexBox.VERSION)) {
+        if (start.sizeBytes() != bytes || !IndexBox.isReadable(start)) {
             return Optional.empty();
         }
         try {

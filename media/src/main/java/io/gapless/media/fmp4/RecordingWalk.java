@@ -100,7 +100,7 @@ final class RecordingWalk {
 
     private long noteOwn(long at, long size) throws IOException {
         OwnBox box = OwnBox.read(bytes(at, OwnBox.BYTES));
-        if (box.is(BoxIds.FRAGMENT, FragmentBox.VERSION) && size >= FragmentBox.BYTES) {
+        if (FragmentBox.isReadable(box) && size >= FragmentBox.BYTES) {
             return noteFragment(at, FragmentBox.read(bytes(at, FragmentBox.BYTES)).fragment());
         }
         if (box.is(BoxIds.RUN_END, RunEndBox.VERSION) && size <= RunEndBox.MAX_BYTES) {

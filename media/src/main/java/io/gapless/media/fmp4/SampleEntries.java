@@ -5,6 +5,7 @@ import io.gapless.media.AudioConfiguration;
 import io.gapless.media.VideoCodec;
 import io.gapless.media.VideoConfiguration;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** Sample entries: how the samples of a track are coded (ISO 14496-12, 8.5.2). */
 final class SampleEntries {
@@ -15,12 +16,16 @@ final class SampleEntries {
     private static final int ALAW = Box.type("alaw");
     private static final int ULAW = Box.type("ulaw");
     private static final int OPUS = Box.type("Opus");
+    private static final int METX = Box.type("metx");
 
     /** ISO 14496-12, 12.1.3 */
     private static final int VISUAL_BYTES = 78;
 
     /** ISO 14496-12, 12.2.3 */
     private static final int AUDIO_BYTES = 28;
+
+    /** ONVIF Streaming Specification, 5.1.2.1: the root of metadata is its MetadataStream. */
+    private static final String ONVIF_SCHEMA = "http://www.onvif.org/ver10/schema";
 
     private static final int DPI_72 = 72 << 16;
     private static final int DEPTH_24 = 24;
@@ -73,6 +78,17 @@ final class SampleEntries {
     private static void opusSpecific(BoxWriter out, AudioConfiguration audio) {
         out.begin("dOps").int8(0).int8(audio.channels()).int16(0);
         out.int32(audio.sampleRateHz()).int16(0).int8(0).end();
+    }
+
+    /** XMLMetaDataSampleEntry (ISO 14496-12, 12.3.3): no content encoding, no schema location. */
+    static void writeMetadata(BoxWriter out) {
+        out.begin(METX).zeros(6).int16(1);
+        out.zeros(1).bytes(ONVIF_SCHEMA.getBytes(StandardCharsets.US_ASCII)).zeros(1);
+        out.zeros(1).end();
+    }
+
+    static boolean isMetadata(Box entry) {
+        return entry.type() == METX;
     }
 
     /**

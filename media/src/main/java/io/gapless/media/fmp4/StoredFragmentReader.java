@@ -2,6 +2,7 @@ package io.gapless.media.fmp4;
 
 import io.gapless.media.ByteSource;
 import io.gapless.media.FragmentHeader;
+import io.gapless.media.MediaTime;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -25,7 +26,7 @@ public final class StoredFragmentReader {
             throws IOException {
         FragmentHeader header = fragment.header();
         try {
-            int bytes = FragmentEncoder.headerBytes(header.videoFrames(), header.audioFrames());
+            int bytes = FragmentEncoder.headerBytes(header);
             if (bytes > fragment.sizeBytes() || bytes > MAX_HEADER_BYTES) {
                 throw new IllegalArgumentException("its boxes have %d bytes".formatted(bytes));
             }
@@ -55,28 +56,40 @@ public final class StoredFragmentReader {
         List<TrackFragment> tracks = TrackFragment.parseAll(moof);
         TrackFragment video = tracks.get(0);
         long moofOffset = fragment.offset() + FragmentEncoder.MOOF_OFFSET;
-        Optional<FragmentContents.Audio> audio =
-                own.audioStart()
-                        .map(
-                                start ->
-                                        new FragmentContents.Audio(
-                                                start,
-                                                tracks.get(1).samples(),
-                                                moofOffset + tracks.get(1).dataOffset()));
+        Optional<FragmentContents.SideTrack> audio =
+                own.audioStart().map(start -> sideTrack(start, tracks.get(1), moofOffset));
+        int sound = audio.isPresent() ? 1 : 0;
+        Optional<FragmentContents.SideTrack> metadata =
+                Optional.of(own.fragment().header())
+                        .filter(h -> h.metadataFrames() > 0)
+                        .map(h -> h.start().plusTicks(since(video, tracks.get(1 + sound))))
+                        .map(start -> sideTrack(start, tracks.get(1 + sound), moofOffset));
         checkData(boxes, fragment, tracks);
         return new FragmentContents(
                 own.fragment().header(),
                 own.configuration(),
                 video.samples(),
                 moofOffset + video.dataOffset(),
-                audio);
+                audio,
+                metadata);
+    }
+
+    private static FragmentContents.SideTrack sideTrack(
+            MediaTime start, TrackFragment track, long moofOffset) {
+        return new FragmentContents.SideTrack(
+                start, track.samples(), moofOffset + track.dataOffset());
+    }
+
+    /** Metadata has the video's ticks, so that decoding times tell when it starts. */
+    private static long since(TrackFragment video, TrackFragment metadata) {
+        return Math.subtractExact(metadata.decodeTime(), video.decodeTime());
     }
 
     private static FragmentBox ownBox(ByteBuffer boxes, StoredFragment fragment) {
         OwnBox start = OwnBox.read(boxes);
         if (boxes.getInt(Integer.BYTES) != Box.UUID
                 || start.sizeBytes() != FragmentBox.BYTES
-                || !start.is(BoxIds.FRAGMENT, FragmentBox.VERSION)) {
+                || !FragmentBox.isReadable(start)) {
             throw new IllegalArgumentException("its uuid box is missing");
         }
         FragmentBox box = FragmentBox.read(boxes);
@@ -106,7 +119,7 @@ public final class StoredFragmentReader {
             dataOffset += FragmentEncoder.sum(track.samples());
         }
         if (tracks.get(0).samples().size() != header.videoFrames()
-                || frames != header.videoFrames() + header.audioFrames()
+                || frames != header.videoFrames() + header.audioFrames() + header.metadataFrames()
                 || boxes.limit() + bytes != fragment.sizeBytes()
                 || boxes.getInt(mdat + Integer.BYTES) != Box.MDAT
                 || Integer.toUnsignedLong(boxes.getInt(mdat)) != Box.HEADER_BYTES + bytes) {

@@ -7,9 +7,13 @@ import java.util.List;
 /**
  * One {@code traf} as we write it (ISO 14496-12, 8.8.6).
  *
+ * @param decodeTime of the first access unit, in ticks of its track
  * @param dataOffset of the first access unit, from the start of the moof
  */
-record TrackFragment(int dataOffset, SampleTable samples) {
+record TrackFragment(long decodeTime, int dataOffset, SampleTable samples) {
+    /** In a tfdt of version 1, behind version and flags (ISO 14496-12, 8.8.12). */
+    private static final int DECODE_TIME = 4;
+
     private static final int DURATION_PRESENT = 0x100;
     private static final int SIZE_PRESENT = 0x200;
     private static final int FLAGS_PRESENT = 0x400;
@@ -26,7 +30,7 @@ record TrackFragment(int dataOffset, SampleTable samples) {
         List<TrackFragment> all =
                 moof.children(0).stream()
                         .filter(b -> b.type() == TRAF)
-                        .map(traf -> run(traf.child("trun").payload()))
+                        .map(TrackFragment::of)
                         .toList();
         if (moof.type() != Box.MOOF || all.isEmpty()) {
             throw new IllegalArgumentException("its moof has no track");
@@ -34,8 +38,9 @@ record TrackFragment(int dataOffset, SampleTable samples) {
         return all;
     }
 
-    private static TrackFragment run(ByteBuffer trun) {
-        ByteBuffer rest = trun.slice();
+    private static TrackFragment of(Box traf) {
+        long decodeTime = traf.child("tfdt").payload().getLong(DECODE_TIME);
+        ByteBuffer rest = traf.child("trun").payload().slice();
         int flags = rest.getInt();
         int count = rest.getInt();
         int entryBytes = Integer.BYTES * Integer.bitCount(flags & 0xF00);
@@ -48,7 +53,7 @@ record TrackFragment(int dataOffset, SampleTable samples) {
         for (int i = 0; i < count; i++) {
             sample(rest, flags, samples, i);
         }
-        return new TrackFragment(dataOffset, samples);
+        return new TrackFragment(decodeTime, dataOffset, samples);
     }
 
     private static void sample(ByteBuffer rest, int flags, SampleTable samples, int i) {

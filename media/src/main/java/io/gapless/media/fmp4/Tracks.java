@@ -13,14 +13,15 @@ import java.util.Map;
  * from 1 (ISO 14496-12, 8.5.2 and 8.8.7).
  *
  * <p>A file with several configurations has one video track for each codec, since no player changes
- * the codec within a track, and one audio track for each codec and sample rate, since a track has
- * one time scale. Each configuration has a sample entry of its own. FFmpeg decodes everything in a
- * track with its first sample entry, whatever a fragment names; so whoever writes such a file
- * repeats the parameter sets before key frames.
+ * the codec within a track, one audio track for each codec and sample rate, since a track has one
+ * time scale, and one track of metadata if any has it. Each configuration has a sample entry of its
+ * own. FFmpeg decodes everything in a track with its first sample entry, whatever a fragment names;
+ * so whoever writes such a file repeats the parameter sets before key frames.
  *
  * @param configuration position of the configuration among those of the file, from 0
  * @param audioTrack 0, as are the next two, if the configuration has no audio
  * @param audioTimescale ticks per second of the audio track
+ * @param metadataTrack 0, as is the next, if the configuration has no metadata
  */
 public record Tracks(
         int configuration,
@@ -28,14 +29,14 @@ public record Tracks(
         int videoEntry,
         int audioTrack,
         int audioEntry,
-        int audioTimescale) {
+        int audioTimescale,
+        int metadataTrack,
+        int metadataEntry) {
+    private static final String METADATA = "metadata";
 
     /** The tracks of a recording, which has one configuration. */
     public static Tracks of(StreamConfiguration configuration) {
-        int audioTimescale = configuration.audio().map(AudioConfiguration::sampleRateHz).orElse(0);
-        return audioTimescale == 0
-                ? new Tracks(0, 1, 1, 0, 0, 0)
-                : new Tracks(0, 1, 1, 2, 1, audioTimescale);
+        return of(List.of(configuration)).get(0);
     }
 
     /** For each configuration of an {@link InitializationSegment}, in its order, where it went. */
@@ -46,16 +47,23 @@ public record Tracks(
         for (StreamConfiguration configuration : configurations) {
             int video = number(trackNumbers, key(configuration.video().codec()));
             int audio = configuration.audio().map(a -> number(trackNumbers, key(a))).orElse(0);
+            int metadata = configuration.metadata() ? number(trackNumbers, METADATA) : 0;
             all.add(
                     new Tracks(
                             all.size(),
                             video,
-                            entries.merge(video, 1, Integer::sum),
+                            entry(entries, video),
                             audio,
-                            audio == 0 ? 0 : entries.merge(audio, 1, Integer::sum),
-                            configuration.audio().map(AudioConfiguration::sampleRateHz).orElse(0)));
+                            entry(entries, audio),
+                            configuration.audio().map(AudioConfiguration::sampleRateHz).orElse(0),
+                            metadata,
+                            entry(entries, metadata)));
         }
         return all;
+    }
+
+    private static int entry(Map<Integer, Integer> entries, int track) {
+        return track == 0 ? 0 : entries.merge(track, 1, Integer::sum);
     }
 
     private static Object key(VideoCodec codec) {

@@ -26,8 +26,8 @@ public final class Retiming {
     }
 
     /**
-     * Takes over ownership of {@code fragment}, which is then spent. Audio access units keep their
-     * duration, the first moves along.
+     * Takes over ownership of {@code fragment}, which is then spent. Audio access units, and
+     * metadata, keep their durations, the first moves along.
      *
      * @param placed the header under which it is stored
      * @throws IllegalArgumentException if {@code placed} is of another fragment, or too short for a
@@ -41,7 +41,8 @@ public final class Retiming {
                 fragment.configuration(),
                 retiming.video(fragment.video()),
                 fragment.videoData(),
-                retiming.audio(fragment.audio()));
+                retiming.side(fragment.audio()),
+                retiming.side(fragment.metadata()));
     }
 
     private static void check(FragmentHeader is, FragmentHeader placed) {
@@ -110,12 +111,12 @@ public final class Retiming {
         return Math.round((double) ticks * newDuration / oldDuration);
     }
 
-    private Optional<Fragment.Audio> audio(Optional<Fragment.Audio> audio) {
-        return audio.map(
-                a ->
-                        new Fragment.Audio(
-                                new MediaTime(newStart + scale(a.start().ticks90k() - oldStart)),
-                                a.samples(),
-                                a.data()));
+    private Optional<Fragment.SideTrack> side(Optional<Fragment.SideTrack> track) {
+        return track.map(
+                t ->
+                        new Fragment.SideTrack(
+                                new MediaTime(newStart + scale(t.start().ticks90k() - oldStart)),
+                                t.samples(),
+                                t.data()));
     }
 }

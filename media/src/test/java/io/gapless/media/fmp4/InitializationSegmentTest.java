@@ -47,6 +47,7 @@ final class InitializationSegmentTest {
             assertComesBack(new StreamConfiguration(Samples.configuration().video(), audio));
             assertComesBack(new StreamConfiguration(FragmentBuilder.configuration(h265), audio));
             assertComesBack(new StreamConfiguration(jpeg, audio));
+            assertComesBack(new StreamConfiguration(jpeg, audio, true));
         }
     }
 
@@ -128,6 +129,7 @@ final class InitializationSegmentTest {
                         FragmentEncoder.header(
                                 fragment.header(),
                                 fragment.video(),
+                                Optional.empty(),
                                 Optional.empty(),
                                 tracks.get(i),
                                 Samples.START,

@@ -34,8 +34,7 @@ final class RecordingFile {
     void append(Fragment fragment) {
         long offset = out.size();
         write(FragmentEncoder.header(fragment, start, fragments.size() + 1));
-        fragment.videoData().views().forEach(this::write);
-        fragment.audio().ifPresent(a -> a.data().views().forEach(this::write));
+        fragment.views().forEach(this::write);
         fragments.add(new StoredFragment(fragment.header(), offset, out.size() - offset));
     }
 

@@ -97,7 +97,7 @@ final class RecordingPlaysInFFmpegTest {
         AudioClip audio = AudioClip.aac(2);
         List<Fragment> fragments = fragments(clip, Optional.of(audio));
         Fragment first = fragments.get(0);
-        Fragment.Audio sound = first.audio().orElseThrow();
+        Fragment.SideTrack sound = first.audio().orElseThrow();
         long early = 5400; // 2880 samples, between the third and the fourth access unit
         Fragment late =
                 new Fragment(
@@ -106,7 +106,7 @@ final class RecordingPlaysInFFmpegTest {
                         first.video(),
                         first.videoData(),
                         Optional.of(
-                                new Fragment.Audio(
+                                new Fragment.SideTrack(
                                         sound.start().plusTicks(-early),
                                         sound.samples(),
                                         sound.data())));

@@ -78,7 +78,7 @@ final class RecordingReadsTest {
     }
 
     private static boolean touchesVideo(CountingByteSource.Read read, RecordingFile file) {
-        int bytes = FragmentEncoder.headerBytes(25, 50);
+        int bytes = FragmentEncoder.headerBytes(Samples.header(0, Samples.START));
         return file.fragments.stream()
                 .anyMatch(
                         f ->

@@ -1,6 +1,7 @@
 package io.gapless.media.fmp4;
 
 import io.gapless.media.ByteSource;
+import io.gapless.media.Fragment;
 import io.gapless.media.Interruption;
 import io.gapless.media.StreamConfiguration;
 import io.gapless.media.codec.H264ParameterSets;
@@ -33,11 +34,18 @@ public final class RecordingTargets implements FuzzTargets {
 
     @Override
     public List<byte[]> seeds(String target) {
-        RecordingFile file = new RecordingFile(Samples.configuration(), Samples.START);
+        List<byte[]> seeds = new ArrayList<>();
+        seeds.addAll(seeds(target, Samples.second(0, 3), Samples.second(5, 2)));
+        seeds.addAll(seeds(target, Samples.secondWithMetadata(0, 3), Samples.second(5, 2)));
+        return seeds;
+    }
+
+    private static List<byte[]> seeds(String target, Fragment first, Fragment second) {
+        RecordingFile file = new RecordingFile(first.configuration(), Samples.START);
         int fragments = file.size();
-        file.append(Samples.second(0, 3));
+        file.append(first);
         file.append(Samples.INTERRUPTION);
-        file.append(Samples.second(5, 2));
+        file.append(second);
         int end = file.size();
         byte[] growing = file.bytes();
         file.finish();

@@ -62,7 +62,27 @@ final class Samples {
                 configuration(),
                 table(25, pictureBytes, 3600),
                 video,
-                Optional.of(new Fragment.Audio(start.plusTicks(77), audio, filled(50 * 160))));
+                Optional.of(new Fragment.SideTrack(start.plusTicks(77), audio, filled(50 * 160))));
+    }
+
+    /** Likewise with five documents, one every 18000 ticks. */
+    static Fragment secondWithMetadata(int sequence, int pictureBytes) {
+        Fragment plain = second(sequence, pictureBytes);
+        SampleTable documents = table(5, 30, 18_000);
+        Arrays.fill(documents.keyFrames(), true);
+        return new Fragment(
+                plain.header().withMetadataFrames(5),
+                configurationWithMetadata(),
+                plain.video(),
+                plain.videoData(),
+                plain.audio(),
+                Optional.of(
+                        new Fragment.SideTrack(
+                                plain.header().start().plusTicks(55), documents, filled(5 * 30))));
+    }
+
+    static StreamConfiguration configurationWithMetadata() {
+        return new StreamConfiguration(configuration().video(), configuration().audio(), true);
     }
 
     static FragmentHeader header(int sequence, MediaTime start) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Bytes of version 1 as they stand in archives. They are never to be changed here. */
+/** Bytes as they stand in archives. They are never to be changed here. */
 final class StoredBytesTest {
     private static final String FRAGMENT =
             "000000c475756964acddc99ac64a4d62ab1889373e90b531010000000011223344556677"
@@ -19,6 +19,17 @@ final class StoredBytesTest {
                     + "000000000000000000000000000000000000000000000000000000000000000000000000"
                     + "0000000000000000000000000000000000000020707266740100000000000001ecccc3a0"
                     + "231d5acb0000000000000000";
+
+    /** Version 2, with five documents. */
+    private static final String FRAGMENT_WITH_METADATA =
+            "000000c475756964acddc99ac64a4d62ab1889373e90b531020000000011223344556677"
+                    + "8899aabbccddeeff000000000000000000009061200df2390000000000015f9001234567"
+                    + "89abcdeffedcba98765432100000001900000032010b01000000051800000000000026e2"
+                    + "0000000000000124000002f800009061200df28604796172640000000000000000000000"
+                    + "000000000000000000000000000000000000000000000000000000000000000000000000"
+                    + "0000000000000000000000000000000000000020707266740100000000000001ecccc3a0"
+                    + "231d5acb0000000000000000";
+
     private static final String RUN_END =
             "0000009c7575696472fdc873b67040aebe9fd65f40f09a3e010000000479617264000000"
                     + "000000000000000000000000000000000000000000000000000000000000000000000000"
@@ -77,6 +88,18 @@ final class StoredBytesTest {
         assertThat(box.fragment().header()).isEqualTo(fragment.header());
         assertThat(box.fragment().sizeBytes()).isEqualTo(FragmentEncoder.sizeBytes(fragment));
         assertThat(box.audioStart()).isEqualTo(Optional.of(Samples.START.plusTicks(77)));
+        fragment.release();
+    }
+
+    @Test
+    void fragmentBoxWithMetadata() {
+        Fragment fragment = Samples.secondWithMetadata(0, 20);
+        ByteBuffer header = FragmentEncoder.header(fragment, Samples.START, 1);
+        assertThat(hex(header, FragmentEncoder.MOOF_OFFSET)).isEqualTo(FRAGMENT_WITH_METADATA);
+
+        FragmentBox box = FragmentBox.read(bytes(FRAGMENT_WITH_METADATA));
+        assertThat(box.fragment().header()).isEqualTo(fragment.header());
+        assertThat(box.fragment().sizeBytes()).isEqualTo(FragmentEncoder.sizeBytes(fragment));
         fragment.release();
     }
 

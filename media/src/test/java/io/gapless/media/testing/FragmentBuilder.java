@@ -16,6 +16,7 @@ import io.gapless.media.codec.H265ParameterSets;
 import io.gapless.media.codec.NalUnits;
 import io.gapless.media.fmp4.FragmentDigest;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class FragmentBuilder {
     private final MediaMemory memory;
     private final Clip clip;
     private final Optional<AudioClip> audio;
+    private int documents;
 
     public FragmentBuilder(
             CameraId camera, RunId run, MediaMemory memory, Clip clip, Optional<AudioClip> audio) {
@@ -36,6 +38,12 @@ public final class FragmentBuilder {
         this.memory = memory;
         this.clip = clip;
         this.audio = audio;
+    }
+
+    /** Each fragment has so many metadata documents, at even distances from its start on. */
+    public FragmentBuilder withMetadata(int documentsPerFragment) {
+        documents = documentsPerFragment;
+        return this;
     }
 
     public static VideoConfiguration configuration(Clip clip) {
@@ -56,7 +64,8 @@ public final class FragmentBuilder {
     /** The fragments of a run that starts at {@code start}; the caller owns them. */
     public List<Fragment> build(MediaTime start) {
         StreamConfiguration configuration =
-                new StreamConfiguration(configuration(clip), audio.map(AudioClip::configuration));
+                new StreamConfiguration(
+                        configuration(clip), audio.map(AudioClip::configuration), documents > 0);
         long[] all = sortedTimes(clip.pictures());
         long frame = all.length > 1 ? all[1] - all[0] : 3600;
         List<List<Clip.Picture>> groups = clip.groupsOfPictures();
@@ -78,24 +87,54 @@ public final class FragmentBuilder {
             long sequence,
             long end) {
         long[] times = sortedTimes(pictures);
-        Optional<Fragment.Audio> sound = audio.flatMap(a -> audio(a, runStart, times[0], end));
+        Optional<Fragment.SideTrack> sound = audio.flatMap(a -> audio(a, runStart, times[0], end));
         FragmentHeader header =
                 new FragmentHeader(
-                        camera,
-                        run,
-                        sequence,
-                        runStart.plusTicks(times[0]),
-                        end - times[0],
-                        pictures.size(),
-                        sound.map(s -> s.samples().size()).orElse(0),
-                        digest(pictures),
-                        pictures.get(0).key(),
-                        false,
-                        Optional.empty(),
-                        Origin.PRIMARY);
+                                camera,
+                                run,
+                                sequence,
+                                runStart.plusTicks(times[0]),
+                                end - times[0],
+                                pictures.size(),
+                                sound.map(s -> s.samples().size()).orElse(0),
+                                digest(pictures),
+                                pictures.get(0).key(),
+                                false,
+                                Optional.empty(),
+                                Origin.PRIMARY)
+                        .withMetadataFrames(documents);
         MediaBuffer data = memory.newBuffer();
         pictures.forEach(p -> append(data, p.data()));
-        return new Fragment(header, configuration, samples(pictures, times, end), data, sound);
+        return new Fragment(
+                header,
+                configuration,
+                samples(pictures, times, end),
+                data,
+                sound,
+                metadata(header));
+    }
+
+    private Optional<Fragment.SideTrack> metadata(FragmentHeader header) {
+        SampleTable table =
+                new SampleTable(
+                        new int[documents],
+                        new int[documents],
+                        new int[documents],
+                        new boolean[documents]);
+        MediaBuffer data = memory.newBuffer();
+        for (int i = 0; i < documents; i++) {
+            byte[] document =
+                    "<document fragment='%d' number='%d'/>"
+                            .formatted(header.sequence(), i)
+                            .getBytes(StandardCharsets.US_ASCII);
+            append(data, document);
+            table.sizesBytes()[i] = document.length;
+            table.durations()[i] = (int) (header.durationTicks90k() / documents);
+            table.keyFrames()[i] = true;
+        }
+        return documents == 0
+                ? Optional.empty()
+                : Optional.of(new Fragment.SideTrack(header.start(), table, data));
     }
 
     private io.gapless.media.Digest digest(List<Clip.Picture> pictures) {
@@ -123,7 +162,7 @@ public final class FragmentBuilder {
     }
 
     /** The audio frames that start in [from, to) of the run, in ticks. */
-    private Optional<Fragment.Audio> audio(
+    private Optional<Fragment.SideTrack> audio(
             AudioClip sound, MediaTime runStart, long from, long to) {
         int rate = sound.configuration().sampleRateHz();
         MediaBuffer data = memory.newBuffer();
@@ -149,7 +188,7 @@ public final class FragmentBuilder {
                         keyFrames);
         return sizes.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Fragment.Audio(runStart.plusTicks(first), table, data));
+                : Optional.of(new Fragment.SideTrack(runStart.plusTicks(first), table, data));
     }
 
     private static void append(MediaBuffer data, byte[] bytes) {

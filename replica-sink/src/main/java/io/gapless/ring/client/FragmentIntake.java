@@ -1,6 +1,7 @@
 package io.gapless.ring.client;
 
 import io.gapless.media.Fragment;
+import io.gapless.media.FragmentHeader;
 import io.gapless.media.MediaBuffer;
 import io.gapless.media.MediaMemory;
 import io.gapless.media.fmp4.FragmentContents;
@@ -10,8 +11,8 @@ import java.util.Optional;
 
 /**
  * Takes the bytes of one fragment as they come: its boxes into an array, which are checked as soon
- * as they are whole, its video and its sound into media memory. One thread. Closing it gives back
- * all memory that was not handed over.
+ * as they are whole, its video, its sound and its metadata into media memory. One thread. Closing
+ * it gives back all memory that was not handed over.
  */
 final class FragmentIntake implements AutoCloseable {
     /** A fragment of ours has some hundreds. */
@@ -23,6 +24,7 @@ final class FragmentIntake implements AutoCloseable {
     private final ByteBuffer boxes;
     private final MediaBuffer video;
     private final MediaBuffer audio;
+    private final MediaBuffer metadata;
     private Optional<FragmentContents> contents = Optional.empty();
     private boolean handedOver;
 
@@ -40,25 +42,26 @@ final class FragmentIntake implements AutoCloseable {
         this.boxes = ByteBuffer.allocate(headBytes());
         this.video = memory.newBuffer();
         this.audio = memory.newBuffer();
+        this.metadata = memory.newBuffer();
     }
 
     /** Of the boxes before the video; at most the size listed, which is bounded. */
     private int headBytes() throws RingException {
-        int videoFrames = listed.header().videoFrames();
-        int audioFrames = listed.header().audioFrames();
-        if (Math.max(videoFrames, audioFrames) < MAX_FRAMES) {
-            int bytes = FragmentEncoder.headerBytes(videoFrames, audioFrames);
+        FragmentHeader header = listed.header();
+        int sideFrames = Math.max(header.audioFrames(), header.metadataFrames());
+        if (Math.max(header.videoFrames(), sideFrames) < MAX_FRAMES) {
+            int bytes = FragmentEncoder.headerBytes(header);
             if (bytes < listed.sizeBytes()) {
                 return bytes;
             }
         }
         throw asked.lie(
                 "it is said to have %d and %d frames in %d bytes"
-                        .formatted(videoFrames, audioFrames, listed.sizeBytes()));
+                        .formatted(header.videoFrames(), sideFrames, listed.sizeBytes()));
     }
 
     long receivedBytes() {
-        return boxes.position() + video.sizeBytes() + audio.sizeBytes();
+        return boxes.position() + video.sizeBytes() + audio.sizeBytes() + metadata.sizeBytes();
     }
 
     boolean isComplete() {
@@ -71,6 +74,7 @@ final class FragmentIntake implements AutoCloseable {
         contents = Optional.empty();
         video.truncate(0);
         audio.truncate(0);
+        metadata.truncate(0);
     }
 
     /**
@@ -87,11 +91,17 @@ final class FragmentIntake implements AutoCloseable {
             }
             contents = Optional.of(proof.checkBoxes(boxes.duplicate().flip()));
         }
-        long videoLeft = contents.orElseThrow().videoDataBytes() - video.sizeBytes();
-        int forVideo = (int) Math.min(videoLeft, bytes.remaining());
-        append(video, bytes.slice(bytes.position(), forVideo));
-        bytes.position(bytes.position() + forVideo);
-        append(audio, bytes);
+        FragmentContents known = contents.orElseThrow();
+        fill(video, known.videoDataBytes(), bytes);
+        fill(audio, known.audioDataBytes(), bytes);
+        append(metadata, bytes);
+    }
+
+    /** Appends what it lacks of its size, as far as there is that much. */
+    private void fill(MediaBuffer buffer, long sizeBytes, ByteBuffer bytes) throws RingException {
+        int count = (int) Math.min(sizeBytes - buffer.sizeBytes(), bytes.remaining());
+        append(buffer, bytes.slice(bytes.position(), count));
+        bytes.position(bytes.position() + count);
     }
 
     private static void move(ByteBuffer from, ByteBuffer to) {
@@ -115,13 +125,22 @@ final class FragmentIntake implements AutoCloseable {
     Fragment proven() throws RingException {
         FragmentContents known = contents.orElseThrow();
         proof.checkVideo(known.video(), video);
-        Optional<Fragment.Audio> sound =
-                known.audio().map(a -> new Fragment.Audio(a.start(), a.samples(), audio));
         handedOver = true;
-        if (sound.isEmpty()) {
-            audio.release();
+        return new Fragment(
+                listed.header(),
+                listed.configuration(),
+                known.video(),
+                video,
+                side(known.audio(), audio),
+                side(known.metadata(), metadata));
+    }
+
+    private static Optional<Fragment.SideTrack> side(
+            Optional<FragmentContents.SideTrack> track, MediaBuffer data) {
+        if (track.isEmpty()) {
+            data.release();
         }
-        return new Fragment(listed.header(), listed.configuration(), known.video(), video, sound);
+        return track.map(t -> new Fragment.SideTrack(t.start(), t.samples(), data));
     }
 
     @Override
@@ -129,6 +148,7 @@ final class FragmentIntake implements AutoCloseable {
         if (!handedOver) {
             video.release();
             audio.release();
+            metadata.release();
         }
     }
 }

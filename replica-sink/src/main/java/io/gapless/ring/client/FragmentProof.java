@@ -61,6 +61,7 @@ final class FragmentProof {
             throw asked.lie("its video is out of place");
         }
         checkAudio(contents);
+        checkMetadata(contents);
         checkTimes(contents);
         return contents;
     }
@@ -75,6 +76,16 @@ final class FragmentProof {
                 && Arrays.stream(contents.audio().orElseThrow().samples().durations())
                         .anyMatch(d -> d < 0)) {
             throw asked.lie("its sound runs backwards");
+        }
+    }
+
+    private void checkMetadata(FragmentContents contents) throws RingException {
+        if (contents.metadata().isPresent() && !listed.configuration().metadata()) {
+            throw asked.lie("its metadata is not described");
+        }
+        int[] durations = contents.metadata().map(m -> m.samples().durations()).orElse(new int[0]);
+        if (Arrays.stream(durations).anyMatch(d -> d < 0)) {
+            throw asked.lie("its metadata runs backwards");
         }
     }
 

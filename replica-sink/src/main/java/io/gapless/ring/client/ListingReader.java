@@ -122,9 +122,14 @@ final class ListingReader {
                         Origin.valueOf(fields.text("origin").toUpperCase(Locale.ROOT)),
                         fields.flag("seam"));
         return new RingFragment(
-                header,
+                header.withMetadataFrames(metadataFrames(fields)),
                 fields.number("size", 1, Long.MAX_VALUE),
                 configurations.get(fields.count("configuration", 0)));
+    }
+
+    /** Left out where there is none. */
+    private static int metadataFrames(JsonFields fields) {
+        return (int) fields.optionalNumber("metadataFrames", 1, Integer.MAX_VALUE).orElse(0);
     }
 
     private static Digest digest(String text) {

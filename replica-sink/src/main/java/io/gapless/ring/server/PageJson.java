@@ -115,6 +115,9 @@ final class PageJson implements ChunkedInput<ByteBuf> {
         json.writeNumberField("duration", header.durationTicks90k());
         json.writeNumberField("videoFrames", header.videoFrames());
         json.writeNumberField("audioFrames", header.audioFrames());
+        if (header.metadataFrames() > 0) {
+            json.writeNumberField("metadataFrames", header.metadataFrames());
+        }
         json.writeStringField("digest", header.digest().toString());
         json.writeNumberField("size", entry.sizeBytes());
         json.writeNumberField("configuration", configurations.get(entry.configuration()));

@@ -77,6 +77,7 @@ final class HandMadeRing {
         return add(camera, start, H264, Optional.empty(), true, List.of());
     }
 
+    /** With two metadata documents a fragment, if it has sound. */
     Segment add(
             String camera,
             MediaTime start,
@@ -87,7 +88,9 @@ final class HandMadeRing {
             throws IOException {
         CameraId id = new CameraId(camera);
         List<Fragment> fragments =
-                new FragmentBuilder(id, RunId.random(), memory, clip, audio).build(start);
+                new FragmentBuilder(id, RunId.random(), memory, clip, audio)
+                        .withMetadata(audio.isPresent() ? 2 : 0)
+                        .build(start);
         StreamConfiguration configuration = fragments.get(0).configuration();
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes(InitializationSegment.encode(List.of(configuration)));
@@ -126,8 +129,7 @@ final class HandMadeRing {
     static byte[] bytes(Fragment fragment, MediaTime recordingStart, int moofSequence) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(array(FragmentEncoder.header(fragment, recordingStart, moofSequence)));
-        fragment.videoData().views().forEach(v -> bytes.writeBytes(array(v)));
-        fragment.audio().ifPresent(a -> a.data().views().forEach(v -> bytes.writeBytes(array(v))));
+        fragment.views().forEach(v -> bytes.writeBytes(array(v)));
         return bytes.toByteArray();
     }
 

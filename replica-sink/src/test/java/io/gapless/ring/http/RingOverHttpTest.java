@@ -94,6 +94,8 @@ class RingOverHttpTest {
                     .isEqualTo(written.configuration().video().codec());
             assertThat(listed.configuration().audio().isPresent())
                     .isEqualTo(written.configuration().audio().isPresent());
+            assertThat(listed.configuration().metadata())
+                    .isEqualTo(written.configuration().metadata());
             Fragment fragment = client.fetch(listed, memory);
             assertThat(HandMadeRing.bytes(fragment, segment.start(), i + 1))
                     .isEqualTo(written.bytes());

@@ -49,6 +49,7 @@ final class CameraParser {
                         camera.duration("connectTimeout")
                                 .orElse(CameraSettings.DEFAULT_CONNECT_TIMEOUT),
                         camera.flag("audio").orElse(true),
+                        metadata(camera),
                         TrustSource.parse(camera, directory, secure),
                         "%s, line %d".formatted(file, camera.line()));
         camera.refuseUnknownKeys();
@@ -60,6 +61,14 @@ final class CameraParser {
         return text.isPresent()
                 ? Optional.of(CameraUrl.parse(camera, "replicaUrl", text.get()))
                 : Optional.empty();
+    }
+
+    private static boolean metadata(YamlMap camera) throws YamlException {
+        return switch (camera.text("metadata").orElse("skip")) {
+            case "keep" -> true;
+            case "skip" -> false;
+            default -> throw camera.error("metadata", "must be keep or skip");
+        };
     }
 
     private static CameraId id(YamlMap camera) throws YamlException {

@@ -27,6 +27,7 @@ import java.util.function.UnaryOperator;
  *     passwordEnv: GATE_PASSWORD      # or passwordFile, or password
  *     transport: auto                 # auto, tcp or udp
  *     audio: true
+ *     metadata: skip                  # or keep: ONVIF's, which tell of motion and the like
  *     inactivityTimeout: 10 s
  *     connectTimeout: 5 s
  * }</pre>

@@ -22,6 +22,7 @@ public final class CatalogueCamera {
     private final Duration inactivityTimeout;
     private final Duration connectTimeout;
     private final boolean audio;
+    private final boolean metadata;
     private final TrustSource trust;
     private final String place;
 
@@ -64,6 +65,7 @@ public final class CatalogueCamera {
             Duration inactivityTimeout,
             Duration connectTimeout,
             boolean audio,
+            boolean metadata,
             TrustSource trust,
             String place) {
         this.id = id;
@@ -73,6 +75,7 @@ public final class CatalogueCamera {
         this.inactivityTimeout = inactivityTimeout;
         this.connectTimeout = connectTimeout;
         this.audio = audio;
+        this.metadata = metadata;
         this.trust = trust;
         this.place = place;
     }
@@ -106,7 +109,8 @@ public final class CatalogueCamera {
                 inactivityTimeout,
                 connectTimeout,
                 audio,
-                trust());
+                trust(),
+                metadata);
     }
 
     private Trust trust() throws CatalogueException {

@@ -45,20 +45,22 @@ final class CatalogueTest {
                     passwordFile: pw
                     transport: udp
                     audio: false
+                    metadata: keep
                     inactivityTimeout: 3 s
                     connectTimeout: 700 ms
                 """);
         assertThat(Catalogue.read(file).settings())
                 .containsExactly(
                         new CameraSettings(
-                                new CameraId("gate"),
-                                URI.create("rtsp://192.0.2.1:8554/a?b=1"),
-                                Optional.of(new Credentials("viewer", SECRET)),
-                                Transport.UDP,
-                                Duration.ofSeconds(3),
-                                Duration.ofMillis(700),
-                                false,
-                                new Trust.SystemAuthorities()));
+                                        new CameraId("gate"),
+                                        URI.create("rtsp://192.0.2.1:8554/a?b=1"),
+                                        Optional.of(new Credentials("viewer", SECRET)),
+                                        Transport.UDP,
+                                        Duration.ofSeconds(3),
+                                        Duration.ofMillis(700),
+                                        false,
+                                        new Trust.SystemAuthorities())
+                                .withMetadata(true));
     }
 
     @Test
@@ -196,6 +198,8 @@ final class CatalogueTest {
                         + "| 'transport' must be auto, tcp, udp, multicast or http",
                 "cameras: [{id: a, url: 'rtsp://h/', audio: hunter2}]"
                         + "| 'audio' must be true or false",
+                "cameras: [{id: a, url: 'rtsp://h/', metadata: hunter2}]"
+                        + "| 'metadata' must be keep or skip",
                 "cameras: [{id: a, url: 'rtsp://h/', inactivityTimeout: hunter2}]"
                         + "| must be a duration such as",
                 "cameras: [{id: a, url: 'rtsp://h/', inactivityTimeout: 0 s}]"

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Audio access units of a run that wait for the fragment they belong to. */
-final class AudioQueue {
+/** Access units of sound or of metadata that wait for the fragment they belong to. */
+final class SideQueue {
     private record Unit(long start, int sizeBytes, int durationSamples) {
         Unit shiftedBy(long ticks90k) {
             return new Unit(start + ticks90k, sizeBytes, durationSamples);
@@ -19,22 +19,35 @@ final class AudioQueue {
     private static final int MOST_UNITS = 65_536;
 
     /** Ten minutes of AAC at 256 kbit/s are 19 MB. */
-    private static final long MOST_BYTES = 32L << 20;
+    private static final long MOST_BYTES_OF_SOUND = 32L << 20;
 
+    /** Ten minutes of 100 kbit/s are 7.5 MB. */
+    private static final long MOST_BYTES_OF_METADATA = 8L << 20;
+
+    private final long mostBytes;
     private final ArrayDeque<Unit> units = new ArrayDeque<>();
     private final MediaBuffer data;
 
-    /** So that the audio track never runs backwards. */
+    /** So that the track never runs backwards. */
     private long endOfTaken = Long.MIN_VALUE;
 
-    AudioQueue(MediaMemory memory) {
+    private SideQueue(MediaMemory memory, long mostBytes) {
         this.data = memory.newBuffer();
+        this.mostBytes = mostBytes;
     }
 
-    /** Without room the access unit is lost: sound is not worth a gap in the picture. */
+    static SideQueue ofSound(MediaMemory memory) {
+        return new SideQueue(memory, MOST_BYTES_OF_SOUND);
+    }
+
+    static SideQueue ofMetadata(MediaMemory memory) {
+        return new SideQueue(memory, MOST_BYTES_OF_METADATA);
+    }
+
+    /** Without room the access unit is lost: it is not worth a gap in the picture. */
     void add(ByteBuffer accessUnit, long startTicks90k, int durationSamples) {
         int size = accessUnit.remaining();
-        boolean room = units.size() < MOST_UNITS && data.sizeBytes() + size <= MOST_BYTES;
+        boolean room = units.size() < MOST_UNITS && data.sizeBytes() + size <= mostBytes;
         if (size > 0 && room && data.append(accessUnit)) {
             units.addLast(new Unit(startTicks90k, size, Math.max(1, durationSamples)));
         }
@@ -58,8 +71,12 @@ final class AudioQueue {
         dropBefore(Long.MAX_VALUE);
     }
 
-    /** Takes those that start before {@code endTicks90k}. */
-    Optional<Fragment.Audio> take(long endTicks90k, int sampleRateHz) {
+    /**
+     * Takes those that start before {@code endTicks90k}.
+     *
+     * @param sampleRateHz ticks per second of their durations
+     */
+    Optional<Fragment.SideTrack> take(long endTicks90k, int sampleRateHz) {
         List<Unit> taken = new ArrayList<>();
         while (!units.isEmpty() && units.getFirst().start < endTicks90k) {
             taken.add(units.removeFirst());
@@ -73,13 +90,13 @@ final class AudioQueue {
         endOfTaken = Math.max(start, last.start + ticks(last.durationSamples, sampleRateHz));
         int[] sizes = taken.stream().mapToInt(Unit::sizeBytes).toArray();
         return Optional.of(
-                new Fragment.Audio(
+                new Fragment.SideTrack(
                         new MediaTime(start),
                         new SampleTable(sizes, durations, new int[sizes.length], allKeys(sizes)),
                         data.cut(taken.stream().mapToLong(Unit::sizeBytes).sum())));
     }
 
-    /** As the units say, but longer where sound is missing, so that what follows stays in step. */
+    /** As the units say, but longer where some are missing, so that what follows stays in step. */
     private static int[] durations(List<Unit> taken, int sampleRateHz) {
         int[] durations = new int[taken.size()];
         long sum = 0;

@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 /** Sound that is never due must not be kept without end. */
-class AudioQueueTest {
+class SideQueueTest {
     private final MediaMemory memory = new MediaMemory(64 << 20);
-    private final AudioQueue queue = new AudioQueue(memory);
+    private final SideQueue queue = SideQueue.ofSound(memory);
 
     @Test
     void keepsNoMoreUnitsThanItsBound() {
