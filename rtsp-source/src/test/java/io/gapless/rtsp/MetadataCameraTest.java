@@ -2,6 +2,7 @@ package io.gapless.rtsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gapless.media.CameraId;
 import io.gapless.media.FragmentHeader;
 import io.gapless.media.fmp4.FragmentContents;
 import io.gapless.media.fmp4.Recording;
@@ -15,11 +16,14 @@ import io.gapless.simulator.SimulatedCameras;
 import io.gapless.simulator.content.AudioFormat;
 import io.gapless.simulator.content.VideoFormat;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,8 +69,7 @@ class MetadataCameraTest {
     private void assertKept(CameraSpec spec, String streams) throws Exception {
         long dropped;
         try (SimulatedCameras cameras = SimulatedCameras.builder().camera(spec).start()) {
-            CameraSettings settings = RecorderRig.settings(cameras.uri("cam"), Transport.TCP);
-            rig.record(settings.withMetadata(true), file);
+            rig.record(settings(cameras.uri("cam")).withMetadata(true), file);
             file.await(f -> documents(f) >= DOCUMENTS);
             rig.stop();
             dropped = cameras.droppedFrames("cam");
@@ -97,8 +100,7 @@ class MetadataCameraTest {
     void metadataIsLeftOutUnlessItIsToBeKept() throws Exception {
         try (CapturedLog log = new CapturedLog();
                 SimulatedCameras cameras = SimulatedCameras.builder().camera(CAMERA).start()) {
-            CameraRecorder recorder =
-                    rig.record(RecorderRig.settings(cameras.uri("cam"), Transport.TCP), file);
+            CameraRecorder recorder = rig.record(settings(cameras.uri("cam")), file);
             file.awaitFrames(20);
             rig.stop();
             assertThat(recorder.counters().skippedMetadata()).hasValue("VND.ONVIF.METADATA");
@@ -108,6 +110,18 @@ class MetadataCameraTest {
                                     + " recorded: 'metadata: keep' would have it recorded");
         }
         assertThat(documents(file)).isZero();
+    }
+
+    /** So patient that a busy machine does not end the session. */
+    private static CameraSettings settings(URI uri) {
+        return new CameraSettings(
+                new CameraId("cam"),
+                uri,
+                Optional.empty(),
+                Transport.TCP,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                true);
     }
 
     private static int documents(RecordedFile file) {

@@ -42,9 +42,7 @@ class TunnelDownstreamTest {
 
     private static String sent(EmbeddedChannel channel) {
         StringBuilder all = new StringBuilder();
-        for (Object next = channel.readOutbound();
-                next != null;
-                next = channel.readOutbound()) {
+        for (Object next = channel.readOutbound(); next != null; next = channel.readOutbound()) {
             all.append(((ByteBuf) next).toString(StandardCharsets.US_ASCII));
         }
         return all.toString();
