@@ -38,6 +38,13 @@ final class CameraBackfill {
     /** Every note is a file in the archive. */
     private static final Duration BETWEEN_NOTES = Duration.ofMinutes(1);
 
+    /**
+     * How long what follows an outage is waited for while the rings' video does not fill it yet.
+     * What is fetched before its end is known leaves the rest too little room, or too much, where
+     * the clocks of both sessions differ.
+     */
+    private static final Duration SETTLING = Duration.ofSeconds(30);
+
     private final CameraId camera;
     private final ArchiveView archive;
     private final Rings rings;
@@ -249,6 +256,10 @@ final class CameraBackfill {
             TimeRange around = group.withMargin();
             RingAnswers answers = rings.ask(camera, around, id -> inFlight.isGivenUp(id, nowNanos));
             FillPlan<RingCopy> found = plan(group, around, answers);
+            if (!found.unfilled().isEmpty() && isSettling(group)) {
+                stillOpen.addAll(group.holes());
+                return;
+            }
             fills.addAll(found.fills().subList(0, Math.min(found.fills().size(), MOST_FILLS)));
             if (found.fills().isEmpty()) {
                 found.unfilled().forEach(part -> judge(part, group, answers));
@@ -257,6 +268,10 @@ final class CameraBackfill {
                 asked.addAll(group.holes());
                 stillOpen.addAll(group.holes());
             }
+        }
+
+        private boolean isSettling(HoleGroup group) {
+            return now.ticksSince(group.range().to()) < MediaTime.ticks(SETTLING);
         }
 
         private FillPlan<RingCopy> plan(HoleGroup group, TimeRange around, RingAnswers answers) {

@@ -99,6 +99,19 @@ final class CameraBackfillTest {
     }
 
     @Test
+    void aPartIsFetchedOnlyWhenTheRestDoesNotCome() throws Exception {
+        now = video.at(62);
+        primary(0, 20);
+        primary(50, 60);
+        replica(one, 0, 40);
+        assertThat(round()).isEmpty();
+        assertThat(tally.openGaps()).isEqualTo(1);
+        assertThat(archive.lost).isEmpty();
+        advance(20);
+        assertThat(round()).hasSize(20);
+    }
+
+    @Test
     void whatNoRingHoldsIsLostOnceAndNeverAskedForAgain() throws Exception {
         primary(0, 20);
         primary(50, 60);

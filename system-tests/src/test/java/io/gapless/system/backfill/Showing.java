@@ -15,18 +15,16 @@ import java.util.UUID;
  * Which frames an archive shows of all it holds: the rule of {@code docs/archive-format.md} a
  * second time, frame by frame. Each identity counts once; whole fragments go before damaged ones;
  * what a seam of another run cuts off goes behind all else of its kind; then the primary goes
- * before the replica, then the run that started earlier. Where one fragment gives way to another, a
+ * before the replica, then the run that started earlier. Where one fragment overlaps another, a
  * frame belongs to the time that it is less than half a frame away from.
  */
 final class Showing {
-    private static final long SECOND = 90_000;
-
     private record Identity(UUID run, long sequence) {}
 
     /** A stretch of time that a fragment would fill. */
     private record Claim(RawFragment fragment, long from, long to, boolean cutOff) {
-        boolean isNear(Claim other) {
-            return other.from < to + SECOND && from < other.to + SECOND;
+        boolean overlaps(Claim other) {
+            return other.from < to && from < other.to;
         }
 
         boolean holds(long ticks90k) {
@@ -102,7 +100,7 @@ final class Showing {
     }
 
     private void show(Claim claim, List<Claim> allBetter) {
-        List<Claim> better = allBetter.stream().filter(claim::isNear).toList();
+        List<Claim> better = allBetter.stream().filter(claim::overlaps).toList();
         claim.fragment().frames().stream()
                 .filter(frame -> claim.holds(frame.ticks90k()))
                 .filter(frame -> better.stream().noneMatch(b -> b.holds(frame.ticks90k())))
