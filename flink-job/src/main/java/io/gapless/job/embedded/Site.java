@@ -52,11 +52,18 @@ public final class Site implements AutoCloseable {
     private final Supervisor supervisor;
     private final SitePorts ports;
     private final List<Member> replicas;
+    private final int cameras;
     private final Path catalogue;
     private final URI archive;
 
-    private Site(DataDirectory data, Request request, DiskShares disk, Consumer<String> report)
+    private Site(
+            DataDirectory data,
+            Request request,
+            DiskShares disk,
+            int cameras,
+            Consumer<String> report)
             throws IOException {
+        this.cameras = cameras;
         this.data = data;
         this.request = request;
         this.report = report;
@@ -89,16 +96,17 @@ public final class Site implements AutoCloseable {
                     "--replicas must be 0 to %d, not %d"
                             .formatted(MOST_REPLICAS, request.replicas()));
         }
+        int cameras = SiteProcesses.SIMULATED_CAMERAS;
         if (request.catalogue().isPresent()) {
             // The file is valid, and the passwords that it names are to be had.
-            Catalogue.read(request.catalogue().get()).settings();
+            cameras = Catalogue.read(request.catalogue().get()).settings().size();
         }
         if (request.archive().isPresent()) {
             Archive.openForWriting(request.archive().get(), Map.of()).close();
         }
         DiskShares disk = DiskShares.of(data, request.replicas());
         disk.require(data.root());
-        return new Site(data, request, disk, report);
+        return new Site(data, request, disk, cameras, report);
     }
 
     /** What to tell the user, in order. */
@@ -163,7 +171,8 @@ public final class Site implements AutoCloseable {
         for (Member replica : replicas) {
             report.accept("Starting the %s ...".formatted(replica.name()));
             configurations.writeReplica(replica);
-            supervisor.startWhenPossible(SiteProcesses.recorder(replica, ports.web(replica)));
+            supervisor.startWhenPossible(
+                    SiteProcesses.recorder(replica, ports.web(replica), cameras));
         }
     }
 
@@ -172,7 +181,8 @@ public final class Site implements AutoCloseable {
         configurations.writePrimary(
                 archive, request.archive().isPresent() ? Map.of() : embeddedHdfsSettings(disk));
         DataDirectory.writeLine(data.webUiFile(Member.PRIMARY), primaryWebUi().toString());
-        supervisor.start(SiteProcesses.recorder(Member.PRIMARY, ports.web(Member.PRIMARY)));
+        supervisor.start(
+                SiteProcesses.recorder(Member.PRIMARY, ports.web(Member.PRIMARY), cameras));
     }
 
     private static Map<String, String> embeddedHdfsSettings(DiskShares disk) {

@@ -19,6 +19,14 @@ final class SiteProcesses {
     /** Flink's two RPC systems each look at their timers every 10 ms otherwise. */
     private static final String SLOW_TICKS = "-Dpekko.scheduler.tick-duration=100ms";
 
+    private static final int LEAST_HEAP_MB = 768;
+
+    /**
+     * And a megabyte for each camera: the HDFS client allocates a quarter of one at each flush, and
+     * ZGC needs room for what comes while it collects.
+     */
+    private static final int HEAP_BESIDE_CAMERAS_MB = 512;
+
     private SiteProcesses() {}
 
     static Supervisor.Launch simulator(Path catalogue, int port) {
@@ -33,9 +41,9 @@ final class SiteProcesses {
                 Optional.empty());
     }
 
-    static Supervisor.Launch recorder(Member member, int webPort) {
+    static Supervisor.Launch recorder(Member member, int webPort, int cameras) {
         List<String> options = new ArrayList<>(JdkOpens.OPTIONS);
-        options.addAll(memory(member));
+        options.addAll(memory(member, cameras));
         options.add(SLOW_TICKS);
         options.add("-Dgapless.conf=" + System.getProperty("gapless.conf"));
         return new Supervisor.Launch(
@@ -49,15 +57,17 @@ final class SiteProcesses {
     }
 
     /** A replica has no HDFS client, and is the third JVM on a laptop. */
-    private static List<String> memory(Member member) {
+    private static List<String> memory(Member member, int cameras) {
         return switch (member.kind()) {
-            case PRIMARY ->
-                    List.of(
-                            "-Xmx768m",
-                            // Otherwise ZGC takes what it may before it collects.
-                            "-XX:SoftMaxHeapSize=384m",
-                            "-XX:MaxDirectMemorySize=1g",
-                            "-XX:+UseZGC");
+            case PRIMARY -> {
+                int heap = Math.max(LEAST_HEAP_MB, HEAP_BESIDE_CAMERAS_MB + cameras);
+                yield List.of(
+                        "-Xmx" + heap + "m",
+                        // Otherwise ZGC takes what it may before it collects.
+                        "-XX:SoftMaxHeapSize=" + heap / 2 + "m",
+                        "-XX:MaxDirectMemorySize=1g",
+                        "-XX:+UseZGC");
+            }
             case SIMULATOR, HDFS ->
                     List.of(
                             "-Xmx768m",
