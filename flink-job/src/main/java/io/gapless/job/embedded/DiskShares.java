@@ -27,9 +27,10 @@ record DiskShares(long totalBytes, long freeBytes, long ringBytes, int rings) {
     private static final long MOST_RING_BYTES = 20 * GIB;
     private static final long MOST_SPILL_BYTES = 8 * GIB;
     private static final int RING_SHARE = 10;
-    private static final long LEAST_BLOCK_BYTES = 16L << 20;
+    private static final long LEAST_BLOCK_BYTES = 8L << 20;
     private static final long MOST_BLOCK_BYTES = 128L << 20;
-    private static final int BLOCK_SHARE = 1024;
+    private static final int OPEN_BLOCKS_SHARE = 4;
+    private static final int USUAL_CAMERAS = 256;
 
     static DiskShares of(DataDirectory data, int rings) throws IOException {
         FileStore disk = Files.getFileStore(data.root());
@@ -89,10 +90,12 @@ record DiskShares(long totalBytes, long freeBytes, long ringBytes, int rings) {
 
     /**
      * Every camera's open block reserves its whole size on the disk, and every new block costs a
-     * new pipeline: so blocks are as large as a disk shared by hundreds of cameras allows.
+     * new pipeline: so blocks are as large as a disk allows that hundreds of cameras share, or as
+     * many as there are.
      */
-    long blockBytes() {
-        long share = Long.highestOneBit(Math.max(1, freeBytes / BLOCK_SHARE));
+    long blockBytes(int cameras) {
+        long blocks = (long) OPEN_BLOCKS_SHARE * Math.max(USUAL_CAMERAS, cameras);
+        long share = Long.highestOneBit(Math.max(1, freeBytes / blocks));
         return Math.max(LEAST_BLOCK_BYTES, Math.min(MOST_BLOCK_BYTES, share));
     }
 }

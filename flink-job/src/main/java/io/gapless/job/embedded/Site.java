@@ -185,8 +185,9 @@ public final class Site implements AutoCloseable {
                 SiteProcesses.recorder(Member.PRIMARY, ports.web(Member.PRIMARY), cameras));
     }
 
-    private static Map<String, String> embeddedHdfsSettings(DiskShares disk) {
-        return Map.of("dfs.replication", "1", "dfs.blocksize", Long.toString(disk.blockBytes()));
+    private Map<String, String> embeddedHdfsSettings(DiskShares disk) {
+        String blockBytes = Long.toString(disk.blockBytes(cameras));
+        return Map.of("dfs.replication", "1", "dfs.blocksize", blockBytes);
     }
 
     private Path startCameras() throws IOException {

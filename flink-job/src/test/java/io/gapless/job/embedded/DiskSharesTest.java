@@ -45,9 +45,16 @@ class DiskSharesTest {
 
     @Test
     void blocksAreSmallOnSmallDisks() {
-        assertThat(disk(500, 400, 0, 1).blockBytes()).isEqualTo(128L << 20);
-        assertThat(disk(500, 33, 0, 1).blockBytes()).isEqualTo(32L << 20);
-        assertThat(disk(500, 2, 0, 1).blockBytes()).isEqualTo(16L << 20);
+        assertThat(disk(500, 400, 0, 1).blockBytes(4)).isEqualTo(128L << 20);
+        assertThat(disk(500, 33, 0, 1).blockBytes(4)).isEqualTo(32L << 20);
+        assertThat(disk(500, 2, 0, 1).blockBytes(4)).isEqualTo(8L << 20);
+    }
+
+    /** Each open block reserves its size: a thousand of 64 MiB would be all of this disk. */
+    @Test
+    void blocksAreSmallWhereManyAreOpen() {
+        assertThat(disk(500, 70, 0, 0).blockBytes(256)).isEqualTo(64L << 20);
+        assertThat(disk(500, 70, 0, 0).blockBytes(1000)).isEqualTo(16L << 20);
     }
 
     private static DiskShares disk(long total, long free, long held, int rings) {
