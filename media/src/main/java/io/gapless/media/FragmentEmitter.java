@@ -111,7 +111,8 @@ final class FragmentEmitter {
                         : Optional.empty();
         FragmentHeader header =
                 header(draft, times.start(), count(sound), draft.digestOf(video))
-                        .withMetadataFrames(count(documents));
+                        .withMetadataFrames(count(documents))
+                        .withClosed(isClosed(draft, next));
         sequence++;
         out.accept(
                 new Fragment(
@@ -125,6 +126,11 @@ final class FragmentEmitter {
 
     private static int count(Optional<Fragment.SideTrack> track) {
         return track.map(t -> t.samples().size()).orElse(0);
+    }
+
+    /** Whether the stream was cut here, for all who receive it, and not a loss or the session. */
+    private static boolean isClosed(DraftFragment draft, Optional<DraftFragment> next) {
+        return !draft.damaged() && next.filter(following -> !following.followsGap()).isPresent();
     }
 
     /** Exactly where the next begins, unless something may be missing between them. */

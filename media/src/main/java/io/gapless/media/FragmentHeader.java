@@ -24,6 +24,9 @@ import java.util.Optional;
  * @param seam whether it was placed by time alone, since no frame of it could be matched with the
  *     video before it: from its start on it is shown instead of those that began before or with it
  * @param metadataFrames number of metadata documents
+ * @param closed whether the next frame of the run was received when this was cut: so it ends where
+ *     the stream is cut, for whoever receives it, and not where the session ended. If not, nobody
+ *     knows, as with all that was recorded before this was noted
  */
 public record FragmentHeader(
         CameraId camera,
@@ -39,7 +42,8 @@ public record FragmentHeader(
         Optional<GapCause> gapBefore,
         Origin origin,
         boolean seam,
-        int metadataFrames) {
+        int metadataFrames,
+        boolean closed) {
 
     public FragmentHeader {
         requireNonNull(camera, "camera is null");
@@ -66,7 +70,7 @@ public record FragmentHeader(
         }
     }
 
-    /** A header without metadata. */
+    /** A header without metadata, of which nobody knows whether it is closed. */
     public FragmentHeader(
             CameraId camera,
             RunId run,
@@ -95,10 +99,11 @@ public record FragmentHeader(
                 gapBefore,
                 origin,
                 seam,
-                0);
+                0,
+                false);
     }
 
-    /** A header without metadata, and without a seam before it, as every recorder writes. */
+    /** The same without a seam before it. */
     public FragmentHeader(
             CameraId camera,
             RunId run,
@@ -152,7 +157,8 @@ public record FragmentHeader(
                 cause,
                 origin,
                 seam,
-                metadataFrames);
+                metadataFrames,
+                closed);
     }
 
     public FragmentHeader withStart(MediaTime newStart) {
@@ -170,7 +176,27 @@ public record FragmentHeader(
                 gapBefore,
                 origin,
                 seam,
-                metadataFrames);
+                metadataFrames,
+                closed);
+    }
+
+    public FragmentHeader withClosed(boolean nowClosed) {
+        return new FragmentHeader(
+                camera,
+                run,
+                sequence,
+                start,
+                durationTicks90k,
+                videoFrames,
+                audioFrames,
+                digest,
+                startsWithKeyFrame,
+                damaged,
+                gapBefore,
+                origin,
+                seam,
+                metadataFrames,
+                nowClosed);
     }
 
     /** The same frames at another place of a timeline. */
@@ -194,7 +220,8 @@ public record FragmentHeader(
                 newGapBefore,
                 newOrigin,
                 newSeam,
-                metadataFrames);
+                metadataFrames,
+                closed);
     }
 
     public FragmentHeader withMetadataFrames(int count) {
@@ -212,6 +239,7 @@ public record FragmentHeader(
                 gapBefore,
                 origin,
                 seam,
-                count);
+                count,
+                closed);
     }
 }

@@ -241,6 +241,19 @@ final class FragmentAssemblerTest {
     }
 
     @Test
+    void whatTheNextGroupEndsIsClosedAndWhatTheSessionOrALossEndsIsNot() {
+        group(0, 1);
+        group(2, 3);
+        recorder.assembler.breakBefore(GapCause.PACKET_LOSS);
+        group(8, 1);
+        group(10, 1);
+
+        assertThat(end())
+                .extracting(fragment -> fragment.header().closed())
+                .containsExactly(true, false, true, false);
+    }
+
+    @Test
     void aRebaseBehindAFragmentHandedOnIsDeclared() {
         group(0, 1);
         group(2, 1);

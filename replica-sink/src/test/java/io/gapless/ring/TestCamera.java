@@ -72,19 +72,21 @@ final class TestCamera {
     }
 
     private FragmentHeader header(FragmentHeader made) {
-        return new FragmentHeader(
-                id,
-                run,
-                sequence,
-                made.start(),
-                made.durationTicks90k(),
-                made.videoFrames(),
-                made.audioFrames(),
-                made.digest(),
-                made.startsWithKeyFrame(),
-                false,
-                sequence == 0 ? Optional.of(GapCause.RECORDER_RESTART) : Optional.empty(),
-                Origin.REPLICA);
+        FragmentHeader header =
+                new FragmentHeader(
+                        id,
+                        run,
+                        sequence,
+                        made.start(),
+                        made.durationTicks90k(),
+                        made.videoFrames(),
+                        made.audioFrames(),
+                        made.digest(),
+                        made.startsWithKeyFrame(),
+                        false,
+                        sequence == 0 ? Optional.of(GapCause.RECORDER_RESTART) : Optional.empty(),
+                        Origin.REPLICA);
+        return header.withClosed(sequence % 3 != 2);
     }
 
     Interruption interrupted(GapCause cause) {

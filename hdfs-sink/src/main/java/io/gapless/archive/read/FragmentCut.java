@@ -127,7 +127,7 @@ record FragmentCut(
                         header.gapBefore(),
                         header.origin(),
                         header.seam());
-        return cut.withMetadataFrames(count(metadata));
+        return cut.withMetadataFrames(count(metadata)).withClosed(header.closed() && !damaged);
     }
 
     Optional<SideSamples> audioSamples() {

@@ -29,6 +29,7 @@ record FragmentRecord(FragmentHeader header, int headerBytes, long sizeBytes) {
     private static final int KEY_FRAME = 1;
     private static final int DAMAGED = 2;
     private static final int SEAM = 4;
+    private static final int CLOSED = 8;
 
     void write(BoxWriter out) {
         out.uuid(header.run().value()).int64(header.sequence());
@@ -44,7 +45,8 @@ record FragmentRecord(FragmentHeader header, int headerBytes, long sizeBytes) {
     private int flags() {
         return (header.startsWithKeyFrame() ? KEY_FRAME : 0)
                 | (header.damaged() ? DAMAGED : 0)
-                | (header.seam() ? SEAM : 0);
+                | (header.seam() ? SEAM : 0)
+                | (header.closed() ? CLOSED : 0);
     }
 
     /**
@@ -66,19 +68,22 @@ record FragmentRecord(FragmentHeader header, int headerBytes, long sizeBytes) {
         bytes.get();
         FragmentHeader header =
                 new FragmentHeader(
-                        camera,
-                        run,
-                        sequence,
-                        start,
-                        duration,
-                        videoFrames,
-                        audioFrames,
-                        digest,
-                        (flags & KEY_FRAME) != 0,
-                        (flags & DAMAGED) != 0,
-                        gapBefore == 0 ? Optional.empty() : Optional.of(GapCause.ofCode(gapBefore)),
-                        origin,
-                        (flags & SEAM) != 0);
+                                camera,
+                                run,
+                                sequence,
+                                start,
+                                duration,
+                                videoFrames,
+                                audioFrames,
+                                digest,
+                                (flags & KEY_FRAME) != 0,
+                                (flags & DAMAGED) != 0,
+                                gapBefore == 0
+                                        ? Optional.empty()
+                                        : Optional.of(GapCause.ofCode(gapBefore)),
+                                origin,
+                                (flags & SEAM) != 0)
+                        .withClosed((flags & CLOSED) != 0);
         int headerBytes = bytes.getInt();
         int metadata = withMetadata ? FragmentEncoder.metadataFrames(header, headerBytes) : 0;
         return new FragmentRecord(

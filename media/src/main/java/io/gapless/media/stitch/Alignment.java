@@ -24,11 +24,15 @@ record Alignment(
     /** Positions in the first and in the second run. */
     record Match(int first, int second) {}
 
-    boolean plausible(Expectation expected) {
-        return MATCHES_PER_CONTRADICTION * contradictions <= matches.size()
-                && (expected.certain()
-                        ? off(expected) <= expected.withinTicks90k()
-                        : off(expected) < ambiguityTicks90k / 2);
+    boolean isConsistent() {
+        return MATCHES_PER_CONTRADICTION * contradictions <= matches.size();
+    }
+
+    /** Whether clocks say so, too. */
+    boolean fits(Expectation expected) {
+        return expected.certain()
+                ? off(expected) <= expected.withinTicks90k()
+                : off(expected) < ambiguityTicks90k / 2;
     }
 
     /** How far it is from what is expected. */

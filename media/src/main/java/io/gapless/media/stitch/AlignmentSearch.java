@@ -118,11 +118,7 @@ final class AlignmentSearch {
                         .orElseThrow();
         int distinctive = (int) matches.stream().filter(this::isDistinctive).count();
         return new Alignment(
-                List.copyOf(matches),
-                contradictions,
-                distinctive,
-                repetition.prove(distinctive) ? Long.MAX_VALUE : ambiguity(),
-                Math.round(shift));
+                List.copyOf(matches), contradictions, distinctive, ambiguity(), Math.round(shift));
     }
 
     private boolean isDistinctive(Match match) {

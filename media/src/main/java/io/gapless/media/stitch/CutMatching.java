@@ -103,8 +103,10 @@ final class CutMatching {
     }
 
     private void addLookalikes(Pair pair) {
-        for (Alignment candidate : pair.candidates) {
-            candidate.matches().forEach(m -> lookalikes.add(pair.b.fragment(m.second())));
+        if (!repetition.isSeen()) {
+            pair.candidates.stream()
+                    .flatMap(candidate -> candidate.matches().stream())
+                    .forEach(match -> lookalikes.add(pair.b.fragment(match.second())));
         }
         pair.beginnings.forEach(j -> lookalikes.add(pair.b.fragment(j)));
     }
@@ -119,10 +121,10 @@ final class CutMatching {
 
     /**
      * Offered runs of which something looks like something of the primary's that it is not, or that
-     * come from the same replica and have no clock.
+     * come from the same replica and have no clock; none if the camera was seen to repeat itself.
      */
     Set<Run> doubtful() {
-        return doubtful;
+        return repetition.isSeen() ? Set.of() : doubtful;
     }
 
     private boolean looksAlike(Pair pair) {
@@ -145,7 +147,7 @@ final class CutMatching {
     }
 
     /** What is settled is no longer open. */
-    private void settle(List<Pair> open) {
+    private void settle(List<Pair> open) throws IOException {
         Optional<Choice> next = next(open);
         while (next.isPresent()) {
             Pair pair = next.get().pair();
@@ -156,16 +158,32 @@ final class CutMatching {
         }
     }
 
-    private Optional<Choice> next(List<Pair> open) {
-        return open.stream().flatMap(pair -> best(pair).stream()).min(Choice.surestFirst());
+    private Optional<Choice> next(List<Pair> open) throws IOException {
+        List<Choice> choices = new ArrayList<>();
+        for (Pair pair : open) {
+            best(pair).ifPresent(choices::add);
+        }
+        return choices.stream().min(Choice.surestFirst());
     }
 
-    private Optional<Choice> best(Pair pair) {
+    private Optional<Choice> best(Pair pair) throws IOException {
         Expectation expected = expected(pair);
-        return pair.candidates.stream()
-                .filter(candidate -> pair.isSame() || candidate.plausible(expected))
+        List<Alignment> plausible = new ArrayList<>();
+        for (Alignment candidate : pair.candidates) {
+            if (pair.isSame() || isPlausible(candidate, expected)) {
+                plausible.add(candidate);
+            }
+        }
+        return plausible.stream()
                 .min(Alignment.bestFirst(expected))
                 .map(best -> new Choice(pair, best, expected));
+    }
+
+    /** What clocks say otherwise has to be proved. */
+    private boolean isPlausible(Alignment candidate, Expectation expected) throws IOException {
+        return candidate.isConsistent()
+                && (candidate.fits(expected)
+                        || (!expected.certain() && repetition.prove(candidate.distinctive())));
     }
 
     private void connect(Pair pair, long shift) {
@@ -217,20 +235,37 @@ final class CutMatching {
     private PrefixSearch.Found beginning(Run part, Run whole, long shift, Expectation expected)
             throws IOException {
         if (expected.certain()) {
-            return prefixes.search(part, whole, shift, (i, j) -> expected.withinTicks90k());
+            return prefixes.search(
+                    part, whole, shift, PrefixSearch.Reach.of(expected.withinTicks90k()));
         }
         if (!PrefixSearch.isWorthWhile(part, whole, shift, window)) {
             return PrefixSearch.Found.NOTHING;
         }
-        boolean distinctive = repetition.askWhetherBeginningIsDistinctive();
-        return prefixes.search(
-                part,
-                whole,
-                shift,
-                distinctive
-                        ? (i, j) -> window
-                        : (i, j) ->
-                                Math.min(part.fragment(i).durationTicks90k(), whole.groupTicks(j))
-                                        / 2);
+        return prefixes.search(part, whole, shift, reach(part, whole));
+    }
+
+    /**
+     * What tells no place is the same if it is nearer than half its length: a camera may begin
+     * anew, but it then ends what went before. Up to half a group of pictures nobody knows; and
+     * beyond, too, unless the camera was seen to repeat itself.
+     */
+    private PrefixSearch.Reach reach(Run part, Run whole) throws IOException {
+        return switch (repetition.beginnings()) {
+            case DIFFER -> PrefixSearch.Reach.of(window);
+            case ALIKE ->
+                    new PrefixSearch.Reach(
+                            (i, j) -> half(part, i, whole, j), (i, j) -> whole.groupTicks(j) / 2);
+            case UNKNOWN ->
+                    new PrefixSearch.Reach(
+                            (i, j) -> half(part, i, whole, j), (i, j) -> mostApart(whole));
+        };
+    }
+
+    private long mostApart(Run whole) {
+        return clocks.isMeasured(whole) ? PrimaryTimes.JUMP_TICKS90K : window;
+    }
+
+    private static long half(Run part, int i, Run whole, int j) {
+        return Math.min(part.fragment(i).durationTicks90k(), whole.groupTicks(j)) / 2;
     }
 }

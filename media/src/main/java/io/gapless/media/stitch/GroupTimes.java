@@ -72,11 +72,7 @@ final class GroupTimes {
 
     /** Whether a fragment can be no part of what the primary has elsewhere. */
     boolean isFreeAround(Run run, int i, TimeMap natural) {
-        return primary.isFreeAround(
-                natural.at(time(run.startCut(i))),
-                natural.at(time(run.endCut(i))),
-                run.frame(i),
-                group.times().keySet());
+        return primary.isFreeAround(natural.at(time(run.startCut(i))), group.times().keySet());
     }
 
     /** Whether between the known cuts around the two both clocks run alike, to a few ticks. */

@@ -34,6 +34,19 @@ final class PrefixSearch {
         static final Found NOTHING = new Found(Optional.empty(), Set.of());
     }
 
+    /**
+     * By how many ticks two beginnings may be apart, by positions in both runs.
+     *
+     * @param same what begins alike is the same
+     * @param doubtful what begins alike may be the same; no less
+     */
+    record Reach(
+            ToLongBiFunction<Integer, Integer> same, ToLongBiFunction<Integer, Integer> doubtful) {
+        static Reach of(long ticks90k) {
+            return new Reach((i, j) -> ticks90k, (i, j) -> ticks90k);
+        }
+    }
+
     private static final int FRAGMENTS_PER_RUN = 16;
 
     private final Digests digests;
@@ -49,21 +62,24 @@ final class PrefixSearch {
 
     /**
      * @param shift what the times of {@code offered} are probably behind
-     * @param within ticks that they may be further apart, by positions in both
+     * @param reach how much further apart they may be
      */
-    Found search(Run part, Run offered, long shift, ToLongBiFunction<Integer, Integer> within)
-            throws IOException {
+    Found search(Run part, Run offered, long shift, Reach reach) throws IOException {
         Set<Integer> doubtful = new TreeSet<>();
         int tried = 0;
         for (int i : partial(part)) {
             List<Integer> near =
-                    nearestFirst(part, i, offered, shift, j -> within.applyAsLong(i, j));
+                    nearestFirst(part, i, offered, shift, j -> reach.doubtful.applyAsLong(i, j));
             if (!near.isEmpty() && tried < FRAGMENTS_PER_RUN) {
                 tried++;
                 for (int j : near) {
                     Optional<Boolean> begins = begins(offered.fragment(j), part.fragment(i));
-                    boolean beside = isBeside(offered, j, part.start(i) - shift, part.fragment(i));
-                    if (begins.orElse(false) && !beside) {
+                    long expected = part.start(i) - shift;
+                    boolean same =
+                            Math.abs(offered.start(j) - expected) <= reach.same.applyAsLong(i, j);
+                    if (begins.orElse(false)
+                            && same
+                            && !isBeside(offered, j, expected, part.fragment(i))) {
                         return new Found(Optional.of(new Match(i, j)), Set.of());
                     }
                     if (begins.orElse(true)) {

@@ -161,14 +161,14 @@ final class PrimaryTimes {
     }
 
     /**
-     * Whether no fragment but those that start at {@code known} cuts can hold a frame that lies at
-     * {@code from} by another clock. What starts where it ends is its neighbour.
+     * Whether no fragment but those that start at {@code known} cuts can begin with a frame that
+     * lies at {@code from} by another clock. Nor may one start where by clock that ends: they need
+     * not be neighbours.
      */
-    boolean isFreeAround(long from, long to, long frame, Set<Integer> known) {
+    boolean isFreeAround(long from, Set<Integer> known) {
         return starts.stream()
                 .filter(cut -> !known.contains(cut))
                 .map(times::get)
-                .filter(start -> 2 * Math.abs(start - to) > frame)
                 .noneMatch(start -> Math.abs(start - from) <= JUMP_TICKS90K);
     }
 }

@@ -18,6 +18,16 @@ import java.util.stream.Stream;
  * between two. That nothing looks like anything else must be seen, not supposed.
  */
 final class Repetition {
+    /** What the beginnings of groups of pictures look like. */
+    enum Beginnings {
+        /** No two look alike, so one proves a place. */
+        DIFFER,
+        /** Some look like others. */
+        ALIKE,
+        /** Too few were seen. */
+        UNKNOWN
+    }
+
     /** Of so many no two looked alike. */
     private static final int ENOUGH = 4;
 
@@ -38,7 +48,7 @@ final class Repetition {
     private final long different;
     private final boolean neverSeenTwice;
     private final boolean standsOut;
-    private Optional<Boolean> beginsDifferently;
+    private Optional<Beginnings> beginnings = Optional.empty();
 
     /**
      * @param digests asked for first pictures where whole fragments do not tell
@@ -52,7 +62,6 @@ final class Repetition {
         List<FragmentHeader> closed = closed(recorders);
         different = different(closed);
         neverSeenTwice = repeated.isEmpty() && different >= ENOUGH;
-        beginsDifferently = Optional.empty();
         standsOut = Math.min(whole(primary).size(), whole(offered).size()) >= ENOUGH_TO_STAND_OUT;
     }
 
@@ -98,13 +107,24 @@ final class Repetition {
 
     /** Whether nothing looks like anything else, as far as it was asked. */
     boolean isNever() {
-        return neverSeenTwice && beginsDifferently.orElse(true);
+        return neverSeenTwice && beginnings.orElse(Beginnings.DIFFER) == Beginnings.DIFFER;
     }
 
-    /** Whether as many distinctive matches prove a place, whatever the clocks say. */
-    boolean prove(int distinctive) {
-        int enough = different >= ENOUGH_FOR_ONE ? 1 : 2;
-        return distinctive >= (repeated.isEmpty() ? enough : ENOUGH_OF_THE_RARE);
+    /**
+     * Whether as many distinctive matches prove a place, whatever the clocks say. Where pictures
+     * begin alike whole groups may come again: a camera may begin anew for each session.
+     */
+    boolean prove(int distinctive) throws IOException {
+        if (isSeen()) {
+            return distinctive >= ENOUGH_OF_THE_RARE;
+        }
+        boolean manyDiffer = different >= ENOUGH_FOR_ONE;
+        return distinctive >= (manyDiffer ? 1 : 2)
+                && switch (beginnings()) {
+                    case DIFFER -> true;
+                    case ALIKE -> false;
+                    case UNKNOWN -> manyDiffer;
+                };
     }
 
     /** Whether a digest of a whole fragment is known to be there once. */
@@ -114,24 +134,30 @@ final class Repetition {
 
     /** Whether that is known of the beginning of a fragment without asking. */
     boolean isBeginningDistinctive() {
-        return beginsDifferently.orElse(false);
+        return beginnings.equals(Optional.of(Beginnings.DIFFER));
     }
 
-    /** Whether the beginning of a fragment proves a place. */
-    boolean askWhetherBeginningIsDistinctive() throws IOException {
-        if (beginsDifferently.isEmpty()) {
-            beginsDifferently = Optional.of(repeated.isEmpty() && firstPicturesDiffer());
+    /** Asks for first pictures if whole fragments do not tell. */
+    Beginnings beginnings() throws IOException {
+        if (beginnings.isEmpty()) {
+            beginnings = Optional.of(isSeen() ? Beginnings.ALIKE : firstPictures());
         }
-        return beginsDifferently.get();
+        return beginnings.get();
     }
 
-    private boolean firstPicturesDiffer() throws IOException {
-        Set<Digest> different = new HashSet<>();
+    private Beginnings firstPictures() throws IOException {
         List<FragmentHeader> some = differentMoments();
+        List<Digest> known = new ArrayList<>();
         for (FragmentHeader fragment : some) {
-            digests.first(fragment, 1).ifPresent(different::add);
+            digests.first(fragment, 1).ifPresent(known::add);
         }
-        return different.size() >= ENOUGH && different.size() == some.size();
+        long different = known.stream().distinct().count();
+        if (different < known.size()) {
+            return Beginnings.ALIKE;
+        }
+        return different >= ENOUGH && different == some.size()
+                ? Beginnings.DIFFER
+                : Beginnings.UNKNOWN;
     }
 
     /** Of one replica; the beginnings of sessions are the likeliest to look alike. */

@@ -106,21 +106,21 @@ final class Run {
 
     /** Whether a fragment has all frames up to its cut, and was not ended by the run's end. */
     boolean closed(int index) {
-        return !fragment(index).damaged() && follows(index + 1);
+        return !fragment(index).damaged() && (fragment(index).closed() || follows(index + 1));
     }
 
     /** Its closed fragments, as far as they follow one another. */
     List<Sharing.TimeSpan> unbroken() {
         List<Sharing.TimeSpan> spans = new ArrayList<>();
         for (int i = 0; i < size(); i++) {
-            long from = start(i);
-            long longest = 0;
-            while (i < size() && closed(i)) {
-                longest = Math.max(longest, fragment(i).durationTicks90k());
-                i++;
-            }
-            if (longest > 0) {
-                spans.add(new Sharing.TimeSpan(from, end(i - 1), longest));
+            if (closed(i)) {
+                long from = start(i);
+                long longest = fragment(i).durationTicks90k();
+                while (follows(i + 1) && closed(i + 1)) {
+                    i++;
+                    longest = Math.max(longest, fragment(i).durationTicks90k());
+                }
+                spans.add(new Sharing.TimeSpan(from, end(i), longest));
             }
         }
         return spans;

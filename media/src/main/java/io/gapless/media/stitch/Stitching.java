@@ -71,7 +71,7 @@ public final class Stitching<R> {
                         ReplicaClocks.of(offered),
                         clocks,
                         sharing,
-                        sharing == Sharing.PER_SESSION || repetition.isSeen()
+                        sharing == Sharing.PER_SESSION
                                 ? Placement.Doubt.NONE
                                 : new Placement.Doubt(matching.doubtful(), matching.lookalikes()),
                         mostMoved(sharing, repetition, offered));

@@ -101,6 +101,32 @@ final class BothRecordersFailTest {
                 .containsExactly(tuple(time(300), time(400)), tuple(time(500), time(700)));
     }
 
+    /** Seen under fire: it might have been the beginning of what the primary has. */
+    @Test
+    void theReplicasLastWholeFragmentBeforeItWasKilledIsFetched() throws IOException {
+        killed("", 0, 310, 0);
+        killed("replica", 0, 610, 0.1);
+        killed("", 650, 1200, -0.4);
+
+        site.fill();
+
+        assertShown(0, 600, 650, 1200 - 25);
+        assertThat(site.report().timeline().gaps()).hasSize(1);
+    }
+
+    /** By clock it ends where the primary begins, of which it is the beginning. */
+    @Test
+    void theUnfinishedEndOfAReplicaThatSeemsToEndWhereThePrimaryBeginsIsNotShown()
+            throws IOException {
+        killed("", 0, 310, 0);
+        ended("replica", 0, 612, 0.1);
+        killed("", 600, 1200, 0.48);
+
+        site.fill();
+
+        assertShown(0, 1200 - 25);
+    }
+
     /** The end of one replica's run is the beginning of what the other has whole. */
     @Test
     void theUnfinishedEndOfOneReplicaIsNotShownBesideTheOther() throws IOException {

@@ -96,7 +96,7 @@ final class Session {
         long start = times.get(0);
         long end =
                 next >= 0 ? clock.at(scene.times[next]) : times.get(times.size() - 1) + Scene.FRAME;
-        FragmentHeader header =
+        FragmentHeader made =
                 new FragmentHeader(
                         CAMERA,
                         run,
@@ -110,6 +110,7 @@ final class Session {
                         damaged,
                         gapBefore,
                         origin);
+        FragmentHeader header = made.withClosed(next >= 0 && !damaged);
         int known = next >= 0 ? next : open.get(open.size() - 1) + 1;
         taken.add(new Taken(header, open, times, known, replica));
         open = new ArrayList<>();

@@ -15,8 +15,10 @@ import io.gapless.media.timeline.TimelineReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -241,35 +243,50 @@ final class Site {
 
     /** Whether enough is known of the pictures to say what is the same, and what looks the same. */
     private boolean tells() {
-        long different =
-                Stream.concat(archive.stream().filter(Site::isPrimary), rings.stream())
-                        .filter(taken -> whole(taken) && closed(taken))
-                        .map(Taken::frames)
-                        .distinct()
-                        .count();
         long keys = rings.stream().filter(taken -> taken.header().startsWithKeyFrame()).count();
-        return different >= 4 && keys >= 8;
+        return different() >= 4 && keys >= 8;
     }
 
-    /** Runs that share whole fragments with the primary, or with others that do. */
+    private long different() {
+        return Stream.concat(archive.stream().filter(Site::isPrimary), rings.stream())
+                .filter(taken -> whole(taken) && closed(taken))
+                .map(Taken::frames)
+                .distinct()
+                .count();
+    }
+
+    /**
+     * Runs that share whole fragments with the primary, or with others that do: two with one of
+     * them where fewer than eight were seen, for then one alone proves nothing.
+     */
     private List<RunId> connected() {
-        Set<List<Integer>> known = new HashSet<>();
-        archive.stream().filter(Site::isPrimary).forEach(taken -> addFrames(taken, known));
+        int enough = different() >= 8 ? 1 : 2;
+        Map<RunId, Set<List<Integer>>> known = new HashMap<>();
+        archive.stream().filter(Site::isPrimary).forEach(taken -> addTo(known, taken));
+        Map<RunId, Set<List<Integer>>> open = new HashMap<>();
+        rings.forEach(taken -> addTo(open, taken));
         List<RunId> connected = new ArrayList<>();
         int before = -1;
         while (before < connected.size()) {
             before = connected.size();
-            for (Taken taken : rings) {
-                RunId run = taken.header().run();
-                if (!connected.contains(run) && known.contains(taken.frames()) && whole(taken)) {
+            for (RunId run : Set.copyOf(open.keySet())) {
+                if (known.values().stream().anyMatch(k -> common(k, open.get(run)) >= enough)) {
                     connected.add(run);
-                    rings.stream()
-                            .filter(t -> t.header().run().equals(run))
-                            .forEach(t -> addFrames(t, known));
+                    known.put(run, open.remove(run));
                 }
             }
         }
         return connected;
+    }
+
+    private static void addTo(Map<RunId, Set<List<Integer>>> runs, Taken taken) {
+        if (whole(taken)) {
+            runs.computeIfAbsent(taken.header().run(), run -> new HashSet<>()).add(taken.frames());
+        }
+    }
+
+    private static long common(Set<List<Integer>> one, Set<List<Integer>> other) {
+        return one.stream().filter(other::contains).count();
     }
 
     private static void addFrames(Taken taken, Set<List<Integer>> known) {
@@ -283,11 +300,12 @@ final class Site {
     }
 
     private boolean closed(Taken taken) {
-        return Stream.concat(archive.stream(), rings.stream())
-                .anyMatch(
-                        t ->
-                                t.header().run().equals(taken.header().run())
-                                        && t.header().start().equals(taken.header().end()));
+        return taken.header().closed()
+                || Stream.concat(archive.stream(), rings.stream())
+                        .anyMatch(
+                                t ->
+                                        t.header().run().equals(taken.header().run())
+                                                && t.header().start().equals(taken.header().end()));
     }
 
     private static void addWhole(Taken taken, Set<Integer> held) {

@@ -15,6 +15,7 @@ final class StitchModel {
     private final Random random;
     private final Clocks clocks;
     private final int cap;
+    private final boolean notesCuts;
     private final Site site;
     private long runs;
 
@@ -39,9 +40,18 @@ final class StitchModel {
 
     /**
      * @param lossy whether packets get lost on the way to the primary, besides its outages
+     * @param notesCuts whether recorders note that the stream was cut where a fragment ends; those
+     *     before 2026-11-23 did not
      */
-    StitchModel(long seed, Content content, Clocks clocks, boolean lossy, int replicas) {
+    StitchModel(
+            long seed,
+            Content content,
+            Clocks clocks,
+            boolean lossy,
+            int replicas,
+            boolean notesCuts) {
         this.clocks = clocks;
+        this.notesCuts = notesCuts;
         random = new Random(seed);
         scene = Scene.random(random, content, 300 + random.nextInt(900));
         site = new Site(scene);
@@ -105,7 +115,13 @@ final class StitchModel {
         Session.Clock clock = new Session.Clock(offset, random.nextDouble(-clocks.ppm, clocks.ppm));
         RunId run = new RunId(new UUID(random.nextLong(), ++runs));
         return new Session(scene, run, replica, clock, cap)
-                .record(span.from(), span.to(), outages.lost(), span.flushes());
+                .record(span.from(), span.to(), outages.lost(), span.flushes()).stream()
+                        .map(
+                                taken ->
+                                        notesCuts
+                                                ? taken
+                                                : taken.placed(taken.header().withClosed(false)))
+                        .toList();
     }
 
     private long between(int millis) {

@@ -425,6 +425,8 @@ final class TimelineBuilderTest {
                 damaged,
                 h.gapBefore(),
                 origin,
-                h.seam());
+                h.seam(),
+                h.metadataFrames(),
+                h.closed());
     }
 }

@@ -55,7 +55,7 @@ final class FragmentProof {
         } catch (IOException e) {
             throw asked.lie(e.getMessage(), e);
         }
-        if (!contents.header().equals(listed.header())) {
+        if (!isListed(contents.header())) {
             throw asked.lie("it is listed with another header than it has");
         } else if (contents.configuration() != 0 || contents.videoDataOffset() != boxes.limit()) {
             throw asked.lie("its video is out of place");
@@ -64,6 +64,11 @@ final class FragmentProof {
         checkMetadata(contents);
         checkTimes(contents);
         return contents;
+    }
+
+    /** A ring that is older than the recorder does not tell that a fragment is closed. */
+    private boolean isListed(FragmentHeader header) {
+        return header.equals(listed.header()) || header.withClosed(false).equals(listed.header());
     }
 
     private void checkAudio(FragmentContents contents) throws RingException {

@@ -120,9 +120,11 @@ final class ListingReader {
                         fields.flag("damaged"),
                         gapBefore(fields),
                         Origin.valueOf(fields.text("origin").toUpperCase(Locale.ROOT)),
-                        fields.flag("seam"));
+                        fields.flag("seam"),
+                        metadataFrames(fields),
+                        fields.optionalFlag("closed"));
         return new RingFragment(
-                header.withMetadataFrames(metadataFrames(fields)),
+                header,
                 fields.number("size", 1, Long.MAX_VALUE),
                 configurations.get(fields.count("configuration", 0)));
     }

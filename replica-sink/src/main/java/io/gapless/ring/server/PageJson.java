@@ -124,6 +124,7 @@ final class PageJson implements ChunkedInput<ByteBuf> {
         json.writeBooleanField("keyFrame", header.startsWithKeyFrame());
         json.writeBooleanField("damaged", header.damaged());
         json.writeBooleanField("seam", header.seam());
+        json.writeBooleanField("closed", header.closed());
         json.writeNumberField("gapBefore", header.gapBefore().map(GapCause::code).orElse(0));
         json.writeStringField("origin", header.origin().name().toLowerCase(Locale.ROOT));
         json.writeEndObject();
