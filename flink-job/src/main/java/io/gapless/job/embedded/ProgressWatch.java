@@ -43,6 +43,7 @@ final class ProgressWatch {
     private Optional<CompletableFuture<OptionalLong>> asked = Optional.empty();
     private OptionalLong figure = OptionalLong.empty();
     private boolean answered;
+    private boolean progressed;
     private int silent;
     private int still;
     private Duration used = Duration.ZERO;
@@ -81,7 +82,7 @@ final class ProgressWatch {
 
     /** Whether it has ever told of any. */
     boolean hasProgressed() {
-        return figure.isPresent();
+        return progressed;
     }
 
     private void seeWork() {
@@ -100,6 +101,7 @@ final class ProgressWatch {
             OptionalLong now = asked.get().join();
             still = now.equals(figure) || now.isEmpty() ? still : 0;
             figure = now;
+            progressed |= now.isPresent();
         }
         asked = Optional.empty();
     }

@@ -72,6 +72,9 @@ class ProgressWatchTest {
         progresses();
         watch.poll();
         assertThat(watch.hasProgressed()).isTrue();
+        asked.getLast().complete(OptionalLong.empty());
+        watch.poll();
+        assertThat(watch.hasProgressed()).as("once is enough").isTrue();
     }
 
     /** A connection that is refused is no answer; the process ends, or it is as good as dead. */
