@@ -25,6 +25,8 @@ final class Fleet {
     /** A black picture: one group of pictures is like the other. */
     static final String STATIC = "static";
 
+    private static final String STEPS = "-steps";
+
     /** A key frame every two seconds and nothing special. */
     static final VideoFormat PLAIN =
             VideoFormat.DEFAULT.withSize(320, 240).withBitsPerSecond(300_000).withGopFrames(50);
@@ -57,7 +59,7 @@ final class Fleet {
                 CameraSpec.named("hours-off")
                         .withVideo(PLAIN)
                         .withClockOffset(Duration.ofHours(-3)),
-                CameraSpec.named("clock-steps")
+                CameraSpec.named("clock" + STEPS)
                         .withVideo(PLAIN.withKeyFramesAtRandom(50, 150, 9))
                         .withClockStepPerSession(Duration.ofMillis(1700)),
                 CameraSpec.named("long-gop")
@@ -90,12 +92,16 @@ final class Fleet {
                         .withClockOffset(Duration.ofHours(-3)),
                 CameraSpec.named("open-gops").withVideo(H265.withBFrames(2, true)),
                 CameraSpec.named(STATIC).withVideo(PLAIN.withScene(Scene.BLACK)),
-                CameraSpec.named("irregular-steps")
+                CameraSpec.named("irregular" + STEPS)
                         .withVideo(PLAIN.withKeyFramesAtRandom(25, 100, 9))
                         .withAudio(AudioFormat.PCMU)
                         .withClockStepPerSession(Duration.ofMillis(1700)),
                 CameraSpec.named("udp-h265").withVideo(H265),
                 CameraSpec.named("udp-b-frames").withVideo(PLAIN.withBFrames(2, false)));
+    }
+
+    static Judgement.Clock clock(String camera) {
+        return camera.endsWith(STEPS) ? Judgement.Clock.STEPPING : Judgement.Clock.STEADY;
     }
 
     /** Those of {@link #few} that are recorded over UDP. */

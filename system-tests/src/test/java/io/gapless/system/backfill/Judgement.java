@@ -15,7 +15,7 @@ import java.util.stream.LongStream;
  * @param duplicated frames that are shown once more
  * @param missing stretches of frames between the first and the last that are not shown
  * @param misplaced neighbouring frames that are shown in another order than the camera took them,
- *     or nearer or farther from one another than by a quarter of a frame
+ *     or, if its clock is steady, nearer or farther from one another than by a quarter of a frame
  * @param rawDuplicates frames that stand in the archive once more, shown or not
  */
 public record Judgement(
@@ -40,10 +40,21 @@ public record Judgement(
         }
     }
 
+    /** Whether a camera's clock goes on from session to session. */
+    public enum Clock {
+        STEADY,
+        /** What fills a gap has as much time as the clock says, so its pace may be any. */
+        STEPPING
+    }
+
     private static final int MOST_REORDERED = 5;
     private static final double TICKS_PER_MICRO = 0.09;
 
     public static Judgement of(String camera, Collection<RawFragment> fragments) {
+        return of(camera, Clock.STEADY, fragments);
+    }
+
+    static Judgement of(String camera, Clock clock, Collection<RawFragment> fragments) {
         List<RawFrame> shown = Showing.of(fragments);
         if (shown.isEmpty()) {
             throw new AssertionError("the archive shows nothing of " + camera);
@@ -64,7 +75,7 @@ public record Judgement(
                 byCounter.size(),
                 shown.size() - byCounter.size(),
                 missing(byCounter),
-                misplaced(shown),
+                misplaced(clock, shown),
                 raw - different);
     }
 
@@ -99,7 +110,7 @@ public record Judgement(
     }
 
     /** Time goes by in the archive as it did at the camera. */
-    private static List<String> misplaced(List<RawFrame> shown) {
+    private static List<String> misplaced(Clock clock, List<RawFrame> shown) {
         List<String> misplaced = new ArrayList<>();
         double frame = usualStep(shown);
         for (int i = 1; i < shown.size(); i++) {
@@ -107,8 +118,8 @@ public record Judgement(
             RawFrame after = shown.get(i);
             double captured = (after.captureMicros() - before.captureMicros()) * TICKS_PER_MICRO;
             long placed = after.ticks90k() - before.ticks90k();
-            boolean neighbours = captured < 1.5 * frame;
-            if (captured <= 0 || (neighbours && Math.abs(captured - placed) > frame / 4)) {
+            boolean paced = clock == Clock.STEADY && captured < 1.5 * frame;
+            if (captured <= 0 || (paced && Math.abs(captured - placed) > frame / 4)) {
                 misplaced.add(
                         "frames %d and %d: %.1f frames apart, placed %.1f apart at %d"
                                 .formatted(

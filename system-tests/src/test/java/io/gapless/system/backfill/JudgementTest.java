@@ -2,6 +2,7 @@ package io.gapless.system.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gapless.system.backfill.Judgement.Clock;
 import io.gapless.system.backfill.Judgement.Missing;
 import io.gapless.system.backfill.RawFragment.RawFrame;
 import java.util.ArrayList;
@@ -46,6 +47,15 @@ class JudgementTest {
         put(REPLICA, 10, true);
         assertThat(judge().duplicated()).isZero();
         assertThat(judge().rawDuplicates()).isEqualTo(10);
+    }
+
+    @Test
+    void aFillMayBeSqueezedOnlyIfTheCamerasClockStepped() {
+        put(PRIMARY, 0, false);
+        put(REPLICA, 10, true);
+        archive.add(squeezed(archive.remove(1)));
+        assertThat(judge().misplaced()).hasSize(GOP - 1);
+        assertThat(Judgement.of("cam", Clock.STEPPING, archive).misplaced()).isEmpty();
     }
 
     @Test
@@ -94,6 +104,28 @@ class JudgementTest {
         archive.add(fragment(REPLICA, 2, 10, 0, GOP, 20 * FRAME, false, false, true));
         assertThat(judge().missing()).isEmpty();
         assertThat(judge().misplaced()).isNotEmpty();
+    }
+
+    /** In seven tenths of its time. */
+    private static RawFragment squeezed(RawFragment whole) {
+        long start = whole.startTicks90k();
+        return new RawFragment(
+                whole.run(),
+                whole.sequence(),
+                start,
+                whole.durationTicks90k() * 7 / 10,
+                whole.digest(),
+                whole.damaged(),
+                whole.seam(),
+                whole.replica(),
+                whole.frames().stream()
+                        .map(
+                                frame ->
+                                        new RawFrame(
+                                                frame.counter(),
+                                                frame.captureMicros(),
+                                                start + (frame.ticks90k() - start) * 7 / 10))
+                        .toList());
     }
 
     private Judgement judge() {

@@ -236,7 +236,7 @@ final class Site implements AutoCloseable {
     List<Verdict> verdicts() throws IOException {
         List<Verdict> verdicts = new ArrayList<>();
         for (String camera : cameras.names()) {
-            Judgement judgement = Judgement.of(camera, raw.fragments(camera));
+            Judgement judgement = Judgement.of(camera, Fleet.clock(camera), raw.fragments(camera));
             verdicts.add(Verdict.of(judgement, timeline(camera)));
         }
         return verdicts;
