@@ -143,60 +143,11 @@ public record FragmentHeader(
     }
 
     public FragmentHeader withGapBefore(Optional<GapCause> cause) {
-        return new FragmentHeader(
-                camera,
-                run,
-                sequence,
-                start,
-                durationTicks90k,
-                videoFrames,
-                audioFrames,
-                digest,
-                startsWithKeyFrame,
-                damaged,
-                cause,
-                origin,
-                seam,
-                metadataFrames,
-                closed);
+        return placed(start, durationTicks90k, cause, origin, seam);
     }
 
     public FragmentHeader withStart(MediaTime newStart) {
-        return new FragmentHeader(
-                camera,
-                run,
-                sequence,
-                newStart,
-                durationTicks90k,
-                videoFrames,
-                audioFrames,
-                digest,
-                startsWithKeyFrame,
-                damaged,
-                gapBefore,
-                origin,
-                seam,
-                metadataFrames,
-                closed);
-    }
-
-    public FragmentHeader withClosed(boolean nowClosed) {
-        return new FragmentHeader(
-                camera,
-                run,
-                sequence,
-                start,
-                durationTicks90k,
-                videoFrames,
-                audioFrames,
-                digest,
-                startsWithKeyFrame,
-                damaged,
-                gapBefore,
-                origin,
-                seam,
-                metadataFrames,
-                nowClosed);
+        return placed(newStart, durationTicks90k, gapBefore, origin, seam);
     }
 
     /** The same frames at another place of a timeline. */
@@ -224,7 +175,15 @@ public record FragmentHeader(
                 closed);
     }
 
+    public FragmentHeader withClosed(boolean nowClosed) {
+        return with(metadataFrames, nowClosed);
+    }
+
     public FragmentHeader withMetadataFrames(int count) {
+        return with(count, closed);
+    }
+
+    private FragmentHeader with(int newMetadataFrames, boolean nowClosed) {
         return new FragmentHeader(
                 camera,
                 run,
@@ -239,7 +198,7 @@ public record FragmentHeader(
                 gapBefore,
                 origin,
                 seam,
-                count,
-                closed);
+                newMetadataFrames,
+                nowClosed);
     }
 }

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * A camera's web server in front of a camera that speaks RTSP within HTTP: it asks for a password
  * at the requests that it is told to, with a new nonce each time, and passes on those that have it.
  */
-final class HttpGate implements AutoCloseable {
+final class HttpGate extends LoopbackServer {
     static final String USER = "operator";
     static final String PASSWORD = "s3cret";
 
@@ -44,45 +44,33 @@ final class HttpGate implements AutoCloseable {
     private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"?([^\",]*)\"?");
 
     final AtomicInteger refused = new AtomicInteger();
-    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final URI camera;
     private final Challenge challenge;
     private final Set<String> guarded;
-    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<String> nonces = new CopyOnWriteArrayList<>();
 
     /**
      * @param guarded methods of requests that need a password
      */
     HttpGate(URI camera, Challenge challenge, Set<String> guarded) throws IOException {
-        this.camera = camera;
+        super(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), camera);
         this.challenge = challenge;
         this.guarded = guarded;
-        run("gate", this::accept);
+        start();
     }
 
     URI uri() {
-        return URI.create(
-                "rtsp://127.0.0.1:%d%s".formatted(server.getLocalPort(), camera.getPath()));
+        return uri("rtsp");
     }
 
-    private void accept() throws IOException {
-        while (!server.isClosed()) {
-            Socket client = server.accept();
-            sockets.add(client);
-            run("gate-client", () -> converse(client));
-        }
-    }
-
-    private void converse(Socket client) throws IOException {
+    @Override
+    void serve(Socket client) throws IOException {
         String head = head(client.getInputStream());
         String method = head.substring(0, head.indexOf(' '));
         if (guarded.contains(method) && !isAuthorized(head, method)) {
             refuse(client);
             return;
         }
-        Socket upstream = new Socket(camera.getHost(), camera.getPort());
-        sockets.add(upstream);
+        Socket upstream = dialCamera();
         upstream.getOutputStream().write(head.getBytes(ISO_8859_1));
         run("gate-down", () -> forward(upstream, client));
         forward(client, upstream);
@@ -171,33 +159,6 @@ final class HttpGate implements AutoCloseable {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 out.write(buffer, 0, n);
             }
-        }
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static void run(String name, Work work) {
-        Thread thread =
-                new Thread(
-                        () -> {
-                            try {
-                                work.run();
-                            } catch (IOException e) {
-                                // Closed; there is nobody to tell.
-                            }
-                        },
-                        name);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    @Override
-    public void close() throws IOException {
-        server.close();
-        for (Socket socket : sockets) {
-            socket.close();
         }
     }
 }

@@ -4,22 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ServerSocketFactory;
 
 /**
  * A network between a recorder and a camera that can be cut as networks are: connections stay open
  * and nothing comes through them any more, and what is dialled meanwhile is never answered.
  */
-final class SilentProxy implements AutoCloseable {
-    private final ServerSocket server;
-    private final URI camera;
+final class SilentProxy extends LoopbackServer {
     private final String scheme;
-    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile boolean cut;
 
     SilentProxy(URI camera) throws IOException {
@@ -30,15 +24,13 @@ final class SilentProxy implements AutoCloseable {
      * @param sockets by which the recorder is met, with TLS perhaps, which the camera has none of
      */
     SilentProxy(URI camera, String scheme, ServerSocketFactory sockets) throws IOException {
-        this.camera = camera;
+        super(sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress()), camera);
         this.scheme = scheme;
-        this.server = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        run("proxy", this::accept);
+        start();
     }
 
     URI uri() {
-        return URI.create(
-                "%s://127.0.0.1:%d%s".formatted(scheme, server.getLocalPort(), camera.getPath()));
+        return uri(scheme);
     }
 
     void cut() {
@@ -49,16 +41,12 @@ final class SilentProxy implements AutoCloseable {
         cut = false;
     }
 
-    private void accept() throws IOException {
-        while (!server.isClosed()) {
-            Socket client = server.accept();
-            sockets.add(client);
-            if (!cut) {
-                Socket upstream = new Socket(camera.getHost(), camera.getPort());
-                sockets.add(upstream);
-                run("proxy-up", () -> forward(client, upstream));
-                run("proxy-down", () -> forward(upstream, client));
-            }
+    @Override
+    void serve(Socket client) throws IOException {
+        if (!cut) {
+            Socket upstream = dialCamera();
+            run("proxy-up", () -> forward(client, upstream));
+            forward(upstream, client);
         }
     }
 
@@ -73,33 +61,6 @@ final class SilentProxy implements AutoCloseable {
             if (!broken) {
                 out.write(buffer, 0, n);
             }
-        }
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static void run(String name, Work work) {
-        Thread thread =
-                new Thread(
-                        () -> {
-                            try {
-                                work.run();
-                            } catch (IOException e) {
-                                // Closed; there is nobody to tell.
-                            }
-                        },
-                        name);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    @Override
-    public void close() throws IOException {
-        server.close();
-        for (Socket socket : sockets) {
-            socket.close();
         }
     }
 }
