@@ -109,7 +109,13 @@ final class Cover {
 
     private boolean beginsHere(Placed p) {
         boolean sameCut = last.filter(l -> l.endCut() == p.startCut()).isPresent();
-        return (sameCut || Math.abs(p.from() - at) <= p.halfFrame()) && p.to() > at + p.halfFrame();
+        boolean near = Math.abs(p.from() - at) <= p.halfFrame() && !beginsWithWhatIsShown(p);
+        return (sameCut || near) && p.to() > at + p.halfFrame();
+    }
+
+    /** Were it moved, be it by less than half of its stretched frames, that would be shown twice. */
+    private boolean beginsWithWhatIsShown(Placed p) {
+        return last.isEmpty() && p.proven() && p.from() < at;
     }
 
     private boolean sharesCut(Placed p) {

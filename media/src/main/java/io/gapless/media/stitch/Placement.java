@@ -102,17 +102,18 @@ final class Placement {
         Optional<TimeMap> found = group.place(chain, natural);
         if (found.isPresent()) {
             TimeMap places = found.get();
+            Chain.Which belongs =
+                    (run, i) ->
+                            chain.holds(group.time(run.startCut(i)), group.time(run.endCut(i)))
+                                    && isCertain(group, run, i, natural)
+                                    && group.isPlausible(run.startCut(i), run.endCut(i))
+                                    && group.isApart(
+                                            chain, run.startCut(i), run.endCut(i), places);
+            List<Chain> used = Chain.of(group, belongs);
             for (Run run : group.runs()) {
-                IntPredicate belongs =
-                        i ->
-                                chain.holds(group.time(run.startCut(i)), group.time(run.endCut(i)))
-                                        && isCertain(group, run, i, natural)
-                                        && group.isPlausible(run.startCut(i), run.endCut(i))
-                                        && group.isApart(
-                                                chain, run.startCut(i), run.endCut(i), places);
-                place(group, run, places, belongs);
+                place(group, run, places, i -> belongs.test(run, i));
             }
-            primary.occupy(places.at(chain.from()), places.at(chain.to()));
+            used.forEach(c -> primary.occupy(places.at(c.from()), places.at(c.to())));
         }
     }
 

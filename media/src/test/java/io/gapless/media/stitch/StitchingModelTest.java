@@ -57,11 +57,12 @@ final class StitchingModelTest {
     void whatOnceFailedIsFilledFrameByFrame() throws IOException {
         List<String> failures = new ArrayList<>();
         for (boolean notesCuts : new boolean[] {false, true}) {
-            for (long seed : new long[] {3040, 3118, 3131, 3280, 3289, 80012, 80031}) {
+            for (long seed : new long[] {3040, 3118, 3131, 3280, 3289, 60058, 80012, 80031}) {
                 failure(Content.MOVING, STEPPING, false, seed, 1, notesCuts)
                         .ifPresent(failures::add);
             }
             once(Content.MOVING, false, 60043, 2, notesCuts).ifPresent(failures::add);
+            once(Content.MOVING, true, 60123, 2, notesCuts).ifPresent(failures::add);
             once(Content.PER_SESSION, false, 60193, 1, notesCuts).ifPresent(failures::add);
             once(Content.RARELY_MOVING, true, 60115, 1, notesCuts).ifPresent(failures::add);
             once(Content.MOVING, false, 80031, 1, notesCuts).ifPresent(failures::add);
