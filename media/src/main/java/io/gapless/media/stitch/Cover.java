@@ -113,7 +113,9 @@ final class Cover {
         return (sameCut || near) && p.to() > at + p.halfFrame();
     }
 
-    /** Were it moved, be it by less than half of its stretched frames, that would be shown twice. */
+    /**
+     * Were it moved, be it by less than half of its stretched frames, that would be shown twice.
+     */
     private boolean beginsWithWhatIsShown(Placed p) {
         return last.isEmpty() && p.proven() && p.from() < at;
     }

@@ -107,8 +107,7 @@ final class Placement {
                             chain.holds(group.time(run.startCut(i)), group.time(run.endCut(i)))
                                     && isCertain(group, run, i, natural)
                                     && group.isPlausible(run.startCut(i), run.endCut(i))
-                                    && group.isApart(
-                                            chain, run.startCut(i), run.endCut(i), places);
+                                    && group.isApart(chain, run.startCut(i), run.endCut(i), places);
             List<Chain> used = Chain.of(group, belongs);
             for (Run run : group.runs()) {
                 place(group, run, places, i -> belongs.test(run, i));
