@@ -1,5 +1,6 @@
 package io.gapless.media;
 
+import io.gapless.media.codec.Obus;
 import io.gapless.media.fmp4.FragmentDigest;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -8,7 +9,8 @@ import java.util.Optional;
 /**
  * Writes one access unit at a time at the end of a run's buffer, each NAL unit behind its length in
  * 4 bytes, and remembers where its VCL NAL units are until it is digested. A picture without NAL
- * units is written as it is, and digested likewise.
+ * units is written as it is, and digested likewise; so is a temporal unit, whose OBUs get their
+ * sizes.
  */
 final class AccessUnitWriter {
     private static final long NONE = -1;
@@ -18,8 +20,16 @@ final class AccessUnitWriter {
     private long start;
     private long nalUnit = NONE;
 
-    /** Whether lengths stand before NAL units. */
-    private boolean withLengths = true;
+    private Framing framing = Framing.NAL_UNIT;
+
+    /** From the start of the OBU to its size. */
+    private int obuHeaderBytes;
+
+    private enum Framing {
+        NAL_UNIT,
+        OBU,
+        NONE
+    }
 
     /** Position after {@code start} and length of each VCL NAL unit, in turn. */
     private int[] vcl = new int[32];
@@ -39,14 +49,31 @@ final class AccessUnitWriter {
             return Optional.of(GapCause.RECORDER_OVERLOAD);
         }
         nalUnit = position;
-        withLengths = true;
+        framing = Framing.NAL_UNIT;
         return Optional.empty();
     }
 
     /** Begins a picture that has no NAL units, instead of the first of them. */
     void beginPicture() {
         nalUnit = data.sizeBytes();
-        withLengths = false;
+        framing = Framing.NONE;
+    }
+
+    /**
+     * A cause, and the rest to be discarded, if there is no room for it or it becomes too large.
+     */
+    Optional<GapCause> beginObu(ByteBuffer header) {
+        long position = data.sizeBytes();
+        obuHeaderBytes = header.remaining();
+        if (position - start + obuHeaderBytes + Integer.BYTES > limitBytes) {
+            return Optional.of(GapCause.CAMERA_PROTOCOL);
+        }
+        if (!data.append(header) || !data.appendInt(0)) {
+            return Optional.of(GapCause.RECORDER_OVERLOAD);
+        }
+        nalUnit = position;
+        framing = Framing.OBU;
+        return Optional.empty();
     }
 
     /** A cause, and nothing done, if there is no room or the access unit becomes too large. */
@@ -64,19 +91,41 @@ final class AccessUnitWriter {
         if (nalUnit == NONE) {
             return;
         }
-        int lengthBytes = withLengths ? Integer.BYTES : 0;
-        int length = (int) (data.sizeBytes() - nalUnit) - lengthBytes;
-        if (length == 0) {
-            data.truncate(nalUnit);
-        } else {
-            if (withLengths) {
-                data.putInt(nalUnit, length);
-            }
-            if (isVcl) {
-                remember((int) (nalUnit - start) + lengthBytes, length);
+        int position = (int) (nalUnit - start);
+        int bytes = (int) (data.sizeBytes() - nalUnit);
+        switch (framing) {
+            case NAL_UNIT -> endNalUnit(position + Integer.BYTES, bytes - Integer.BYTES, isVcl);
+            case OBU -> endObu(position, bytes);
+            case NONE -> {
+                if (bytes > 0) {
+                    remember(position, bytes);
+                }
             }
         }
         nalUnit = NONE;
+    }
+
+    private void endNalUnit(int position, int length, boolean isVcl) {
+        if (length == 0) {
+            data.truncate(nalUnit);
+            return;
+        }
+        data.putInt(nalUnit, length);
+        if (isVcl) {
+            remember(position, length);
+        }
+    }
+
+    /** All OBUs of a temporal unit are one piece. */
+    private void endObu(int position, int bytes) {
+        int payloadBytes = bytes - obuHeaderBytes - Integer.BYTES;
+        data.putInt(nalUnit + obuHeaderBytes, Obus.sizeIn4Bytes(payloadBytes));
+        if (vclNumbers == 0) {
+            remember(position, bytes);
+        } else {
+            vcl[1] += bytes;
+            vclBytes += bytes;
+        }
     }
 
     private void remember(int position, int length) {
@@ -96,7 +145,7 @@ final class AccessUnitWriter {
     /** The access unit as it stands; the bytes remain at the end of the buffer. */
     Frame finish(long presentationTicks90k, boolean key, FragmentDigest digest) {
         for (int i = 0; i < vclNumbers; i += 2) {
-            if (withLengths) {
+            if (framing == Framing.NAL_UNIT) {
                 digest.nalUnit(data, start + vcl[i], vcl[i + 1]);
             } else {
                 digest.bytes(data, start + vcl[i], vcl[i + 1]);

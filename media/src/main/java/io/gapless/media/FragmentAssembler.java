@@ -119,6 +119,18 @@ public final class FragmentAssembler {
         }
     }
 
+    /**
+     * Begins an OBU of a temporal unit, of which {@link #append} gets what follows the header and
+     * {@link #endNalUnit} is the end.
+     *
+     * @param header 1 or 2 bytes, which say that a size follows; it is put in here
+     */
+    public void beginObu(ByteBuffer header) {
+        if (!ended && !skippingAccessUnit) {
+            accessUnit.beginObu(header).ifPresent(this::skipAccessUnit);
+        }
+    }
+
     /** Appends what remains of {@code bytes} to the NAL unit, its header first. */
     public void append(ByteBuffer bytes) {
         if (!ended && !skippingAccessUnit) {

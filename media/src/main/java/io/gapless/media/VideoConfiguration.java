@@ -16,7 +16,8 @@ public final class VideoConfiguration {
      * @param width in luma samples after cropping, 1 to 65535
      * @param height likewise
      * @param decoderConfigurationRecord the payload of the {@code avcC} or {@code hvcC} box (ISO
-     *     14496-15, 5.3.3.1 and 8.3.3.1), with 4-byte NAL unit lengths; empty for JPEG
+     *     14496-15, 5.3.3.1 and 8.3.3.1), with 4-byte NAL unit lengths, or of the {@code av1C} box;
+     *     empty for JPEG
      */
     public VideoConfiguration(
             VideoCodec codec, int width, int height, byte[] decoderConfigurationRecord) {
@@ -42,7 +43,9 @@ public final class VideoConfiguration {
         return height;
     }
 
-    /** A copy of the payload of the {@code avcC} or {@code hvcC} box; empty for JPEG. */
+    /**
+     * A copy of the payload of the {@code avcC}, {@code hvcC} or {@code av1C} box; empty for JPEG.
+     */
     public byte[] decoderConfigurationRecord() {
         return decoderConfigurationRecord.clone();
     }

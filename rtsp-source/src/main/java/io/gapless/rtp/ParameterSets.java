@@ -115,7 +115,7 @@ public final class ParameterSets {
                     type == NalUnits.H265_PPS
                             ? exponentialGolomb(nalUnit, 2)
                             : type == NalUnits.H265_VPS ? nalUnit[2] >> 4 & 0xF : 0;
-            case JPEG -> 0;
+            case JPEG, AV1 -> 0;
         };
     }
 
@@ -145,7 +145,7 @@ public final class ParameterSets {
             case H264 -> h264(sets(NalUnits.H264_SPS), sets(NalUnits.H264_PPS));
             case H265 ->
                     h265(sets(NalUnits.H265_VPS), sets(NalUnits.H265_SPS), sets(NalUnits.H265_PPS));
-            case JPEG -> Optional.empty();
+            case JPEG, AV1 -> Optional.empty();
         };
     }
 

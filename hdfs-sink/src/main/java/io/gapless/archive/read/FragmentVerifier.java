@@ -8,6 +8,7 @@ import io.gapless.media.SampleTable;
 import io.gapless.media.StreamConfiguration;
 import io.gapless.media.VideoCodec;
 import io.gapless.media.codec.NalUnits;
+import io.gapless.media.codec.Obus;
 import io.gapless.media.fmp4.FragmentContents;
 import io.gapless.media.fmp4.FragmentDigest;
 import io.gapless.media.fmp4.StoredFragment;
@@ -221,15 +222,25 @@ final class FragmentVerifier {
         }
     }
 
-    /** Start and end of image (ISO 10918-1, table B.1). */
     private void checkPicture(long offset, ByteBuffer picture) throws Fault {
-        if (picture.limit() < 4
-                || picture.getShort(0) != (short) 0xFFD8
-                || picture.getShort(picture.limit() - 2) != (short) 0xFFD9) {
+        VideoCodec codec = configuration.video().codec();
+        boolean whole =
+                codec == VideoCodec.AV1 ? Obus.isTemporalUnit(picture) : isJpegFile(picture);
+        if (!whole) {
             throw fault(
-                    offset, "what stands here is no whole JPEG picture: %d bytes", picture.limit());
+                    offset,
+                    "what stands here is no whole %s picture: %d bytes",
+                    codec,
+                    picture.limit());
         }
-        digest.accessUnits(configuration.video().codec(), picture);
+        digest.accessUnits(codec, picture);
+    }
+
+    /** Start and end of image (ISO 10918-1, table B.1). */
+    private static boolean isJpegFile(ByteBuffer picture) {
+        return picture.limit() >= 4
+                && picture.getShort(0) == (short) 0xFFD8
+                && picture.getShort(picture.limit() - 2) == (short) 0xFFD9;
     }
 
     private static void expect(BoxAt mdat, String what, long expected, long actual) throws Fault {

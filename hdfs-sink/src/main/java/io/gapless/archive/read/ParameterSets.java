@@ -37,7 +37,7 @@ final class ParameterSets {
                     copy(record, Short.toUnsignedInt(record.getShort()), out);
                 }
             }
-            case JPEG -> {} // each picture has all it needs
+            case JPEG, AV1 -> {} // each key frame has all it needs
         }
         return out.toByteArray();
     }

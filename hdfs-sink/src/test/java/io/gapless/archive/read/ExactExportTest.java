@@ -59,7 +59,16 @@ class ExactExportTest {
     private enum Kind {
         H264,
         H264_WITH_B_FRAMES,
-        H265_WITH_OPEN_GOPS
+        H265_WITH_OPEN_GOPS,
+        AV1_WITH_HIDDEN_FRAMES;
+
+        VideoCodec codec() {
+            return switch (this) {
+                case H264, H264_WITH_B_FRAMES -> VideoCodec.H264;
+                case H265_WITH_OPEN_GOPS -> VideoCodec.H265;
+                case AV1_WITH_HIDDEN_FRAMES -> VideoCodec.AV1;
+            };
+        }
     }
 
     @ParameterizedTest
@@ -78,11 +87,12 @@ class ExactExportTest {
         }
     }
 
-    @Test
-    void anExportAcrossAChangeOfConfigurationDecodesWhole() throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = {"H264", "AV1_WITH_HIDDEN_FRAMES"})
+    void anExportAcrossAChangeOfConfigurationDecodesWhole(Kind kind) throws IOException {
         try (Archive archive = Archive.open(directory.toUri(), new Configuration())) {
-            fill(archive, Kind.H264);
-            Clip other = ClipEncoder.of(VideoCodec.H264).size(96, 64).frames(50).encode();
+            fill(archive, kind);
+            Clip other = ClipEncoder.of(kind.codec()).size(96, 64).frames(50).encode();
             MediaTime start = MediaTime.of(Instant.parse("2026-11-23T00:00:30Z"));
             new HandMadeArchive(archive).add(Ending.OPEN, run(other, start, 2));
             check(reader(archive), SECOND_START, SECOND_START.plusTicks(60 * 90_000));
@@ -128,11 +138,11 @@ class ExactExportTest {
     }
 
     private static Clip clip(Kind kind, int gop) {
-        VideoCodec codec = kind == Kind.H265_WITH_OPEN_GOPS ? VideoCodec.H265 : VideoCodec.H264;
         ClipEncoder encoder =
-                ClipEncoder.of(codec).size(64, 48).frames(SECONDS * FRAME_RATE).gop(gop);
+                ClipEncoder.of(kind.codec()).size(64, 48).frames(SECONDS * FRAME_RATE).gop(gop);
         return switch (kind) {
             case H264 -> encoder.encode();
+            case AV1_WITH_HIDDEN_FRAMES -> encoder.bFrames(1).encode();
             case H264_WITH_B_FRAMES -> encoder.bFrames(3).options("-b_strategy", "0").encode();
             case H265_WITH_OPEN_GOPS ->
                     encoder.bFrames(2)

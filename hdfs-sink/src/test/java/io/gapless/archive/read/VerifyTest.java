@@ -6,9 +6,16 @@ import io.gapless.archive.read.HandMadeArchive.Ending;
 import io.gapless.media.Digest;
 import io.gapless.media.Fragment;
 import io.gapless.media.FragmentHeader;
+import io.gapless.media.MediaMemory;
 import io.gapless.media.Origin;
+import io.gapless.media.RunId;
+import io.gapless.media.VideoCodec;
 import io.gapless.media.fmp4.FragmentEncoder;
+import io.gapless.media.testing.Clip;
+import io.gapless.media.testing.ClipEncoder;
+import io.gapless.media.testing.FragmentBuilder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,6 +59,33 @@ class VerifyTest extends OneCameraArchive {
             assertThat(problems.get(0).what()).contains("fragment 1 of run").contains("digest");
             archive.fileSystem().delete(new org.apache.hadoop.fs.Path(file.toUri()), false);
         }
+    }
+
+    @Test
+    void av1IsVerifiedObuByObu() throws IOException {
+        Clip clip = ClipEncoder.of(VideoCodec.AV1).size(64, 48).bFrames(1).encode();
+        List<Fragment> av1 =
+                new FragmentBuilder(
+                                CAMERA,
+                                RunId.random(),
+                                new MediaMemory(16 << 20),
+                                Marks.mark(clip, 0),
+                                Optional.empty())
+                        .build(START);
+        org.apache.hadoop.fs.Path whole = files.add(Ending.INDEXED, av1);
+        assertThat(verify().problems()).isEmpty();
+        assertThat(verify().frames()).isEqualTo(50);
+        archive.fileSystem().delete(whole, false);
+
+        byte[] bytes = HandMadeArchive.bytes(Ending.OPEN, av1);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        bytes[text.lastIndexOf(Marks.TEXT) - 4] |= (byte) 0x80; // an OBU's forbidden bit
+        files.write(Ending.OPEN, av1, bytes);
+        assertThat(verify().problems())
+                .singleElement()
+                .extracting(Problem::what)
+                .asString()
+                .contains("no whole AV1 picture");
     }
 
     @Test

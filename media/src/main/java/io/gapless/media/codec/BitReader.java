@@ -3,7 +3,9 @@ package io.gapless.media.codec;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Reads the bits of a NAL unit's payload, its emulation prevention bytes taken out. */
+/**
+ * Reads the bits of a NAL unit's payload, its emulation prevention bytes taken out, or of an OBU.
+ */
 final class BitReader {
     private static final int MAX_GOLOMB_ZEROS = 31;
 
@@ -17,9 +19,24 @@ final class BitReader {
      * @param what it is, for messages
      */
     BitReader(ByteBuffer nalUnit, int headerBytes, String what) {
-        this.rbsp = unescape(nalUnit);
+        this(unescape(nalUnit), headerBytes * Byte.SIZE, what);
+    }
+
+    private BitReader(byte[] rbsp, int bit, String what) {
+        this.rbsp = rbsp;
         this.what = what;
-        this.bit = headerBytes * Byte.SIZE;
+        this.bit = bit;
+    }
+
+    /**
+     * Of bytes that nothing is to be taken out of.
+     *
+     * @param bytes whose position is left alone
+     */
+    static BitReader plain(ByteBuffer bytes, String what) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(bytes.position(), copy);
+        return new BitReader(copy, 0, what);
     }
 
     /** ITU-T H.264 7.4.1: 00 00 03 stands for 00 00. */

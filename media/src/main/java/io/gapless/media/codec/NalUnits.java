@@ -33,7 +33,7 @@ public final class NalUnits {
         return switch (codec) {
             case H264 -> firstHeaderByte & 0x1F;
             case H265 -> (firstHeaderByte >> 1) & 0x3F;
-            case JPEG -> throw noNalUnits();
+            case JPEG, AV1 -> throw noNalUnits(codec);
         };
     }
 
@@ -43,7 +43,7 @@ public final class NalUnits {
         return switch (codec) {
             case H264 -> type >= 1 && type <= H264_IDR;
             case H265 -> type <= H265_LAST_VCL;
-            case JPEG -> throw noNalUnits();
+            case JPEG, AV1 -> throw noNalUnits(codec);
         };
     }
 
@@ -53,7 +53,7 @@ public final class NalUnits {
         return switch (codec) {
             case H264 -> type == H264_SPS || type == H264_PPS || type == H264_SPS_EXTENSION;
             case H265 -> type >= H265_VPS && type <= H265_PPS;
-            case JPEG -> throw noNalUnits();
+            case JPEG, AV1 -> throw noNalUnits(codec);
         };
     }
 
@@ -63,7 +63,7 @@ public final class NalUnits {
                 == switch (codec) {
                     case H264 -> H264_ACCESS_UNIT_DELIMITER;
                     case H265 -> H265_ACCESS_UNIT_DELIMITER;
-                    case JPEG -> throw noNalUnits();
+                    case JPEG, AV1 -> throw noNalUnits(codec);
                 };
     }
 
@@ -77,12 +77,12 @@ public final class NalUnits {
         return switch (codec) {
             case H264 -> type == H264_IDR ? AccessUnitKind.KEY_CLOSED : AccessUnitKind.OTHER;
             case H265 -> kindOfH265(type);
-            case JPEG -> throw noNalUnits();
+            case JPEG, AV1 -> throw noNalUnits(codec);
         };
     }
 
-    private static IllegalArgumentException noNalUnits() {
-        return new IllegalArgumentException("JPEG has no NAL units");
+    private static IllegalArgumentException noNalUnits(VideoCodec codec) {
+        return new IllegalArgumentException(codec + " has no NAL units");
     }
 
     private static AccessUnitKind kindOfH265(int type) {

@@ -44,9 +44,9 @@ public final class FragmentDigest {
 
     /**
      * Adds what counts of whole access units as stored; the buffer's position is left alone. Of
-     * JPEG this is every byte. Else it is the VCL NAL units, of which each stands behind its length
-     * in 4 bytes; lengths that do not add up are digested as they stand, so that the result differs
-     * from the right one.
+     * JPEG and AV1 this is every byte. Else it is the VCL NAL units, of which each stands behind
+     * its length in 4 bytes; lengths that do not add up are digested as they stand, so that the
+     * result differs from the right one.
      */
     public void accessUnits(VideoCodec codec, ByteBuffer stored) {
         requireNonNull(codec, "codec is null");

@@ -2,6 +2,7 @@ package io.gapless.media.fmp4;
 
 import io.gapless.media.AudioConfiguration;
 import io.gapless.media.StreamConfiguration;
+import io.gapless.media.VideoCodec;
 import io.gapless.media.VideoConfiguration;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -31,6 +32,9 @@ public final class InitializationSegment {
         out.begin(Box.FTYP).int32(Box.type("iso6")).int32(0);
         for (String brand : List.of("iso6", "iso5", "isom", "mp41")) {
             out.int32(Box.type(brand));
+        }
+        if (configurations.stream().anyMatch(c -> c.video().codec() == VideoCodec.AV1)) {
+            out.int32(Box.type("av01")); // AV1 in ISO BMFF, 2.1: files with AV1 have this brand
         }
         out.end();
         MovieBox.write(out, configurations);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 final class SampleEntries {
     private static final int AVC1 = Box.type("avc1");
     private static final int HVC1 = Box.type("hvc1");
+    private static final int AV01 = Box.type("av01");
     private static final int MP4V = Box.type("mp4v");
     private static final int MP4A = Box.type("mp4a");
     private static final int ALAW = Box.type("alaw");
@@ -38,6 +39,7 @@ final class SampleEntries {
                     case H264 -> AVC1;
                     case H265 -> HVC1;
                     case JPEG -> MP4V;
+                    case AV1 -> AV01;
                 };
         out.begin(type).zeros(6).int16(1).zeros(16);
         out.int16(video.width()).int16(video.height());
@@ -47,6 +49,7 @@ final class SampleEntries {
             case H264 -> out.begin("avcC").bytes(video.decoderConfigurationRecord()).end();
             case H265 -> out.begin("hvcC").bytes(video.decoderConfigurationRecord()).end();
             case JPEG -> Esds.writeJpeg(out);
+            case AV1 -> out.begin("av1C").bytes(video.decoderConfigurationRecord()).end();
         }
         out.end();
     }
@@ -111,6 +114,8 @@ final class SampleEntries {
             return VideoCodec.H265;
         } else if (entry.type() == MP4V) {
             return VideoCodec.JPEG;
+        } else if (entry.type() == AV01) {
+            return VideoCodec.AV1;
         }
         throw new IllegalArgumentException("video sample entry " + entry.name());
     }
@@ -119,6 +124,7 @@ final class SampleEntries {
         return switch (codec) {
             case H264 -> array(inside(entry, VISUAL_BYTES, Box.type("avcC")).payload());
             case H265 -> array(inside(entry, VISUAL_BYTES, Box.type("hvcC")).payload());
+            case AV1 -> array(inside(entry, VISUAL_BYTES, Box.type("av1C")).payload());
             case JPEG -> {
                 Esds.requireJpeg(inside(entry, VISUAL_BYTES, Box.type("esds")).payload());
                 yield new byte[0];

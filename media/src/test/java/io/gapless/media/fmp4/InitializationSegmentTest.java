@@ -34,6 +34,7 @@ final class InitializationSegmentTest {
     void comesBackForEveryCodec() {
         Clip h265 = ClipEncoder.of(VideoCodec.H265).frames(1).encode();
         VideoConfiguration jpeg = new VideoConfiguration(VideoCodec.JPEG, 2592, 1944, new byte[0]);
+        Clip av1 = ClipEncoder.of(VideoCodec.AV1).frames(1).encode();
         byte[] lcStereo = {0x12, 0x10};
         List<Optional<AudioConfiguration>> audios =
                 List.of(
@@ -46,6 +47,7 @@ final class InitializationSegmentTest {
         for (Optional<AudioConfiguration> audio : audios) {
             assertComesBack(new StreamConfiguration(Samples.configuration().video(), audio));
             assertComesBack(new StreamConfiguration(FragmentBuilder.configuration(h265), audio));
+            assertComesBack(new StreamConfiguration(FragmentBuilder.configuration(av1), audio));
             assertComesBack(new StreamConfiguration(jpeg, audio));
             assertComesBack(new StreamConfiguration(jpeg, audio, true));
         }

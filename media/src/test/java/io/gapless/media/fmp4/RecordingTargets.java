@@ -4,8 +4,10 @@ import io.gapless.media.ByteSource;
 import io.gapless.media.Fragment;
 import io.gapless.media.Interruption;
 import io.gapless.media.StreamConfiguration;
+import io.gapless.media.codec.Av1Sequence;
 import io.gapless.media.codec.H264ParameterSets;
 import io.gapless.media.codec.H265ParameterSets;
+import io.gapless.media.codec.Obus;
 import io.gapless.media.testing.CountingByteSource;
 import io.gapless.media.testing.fuzz.FuzzTarget;
 import io.gapless.media.testing.fuzz.FuzzTargets;
@@ -29,6 +31,7 @@ public final class RecordingTargets implements FuzzTargets {
         targets.put("run-end", RecordingTargets::runEnd);
         targets.put("h264-parameter-sets", RecordingTargets::h264);
         targets.put("h265-parameter-sets", RecordingTargets::h265);
+        targets.put("av1-sequence-header", RecordingTargets::av1);
         return targets;
     }
 
@@ -150,6 +153,21 @@ public final class RecordingTargets implements FuzzTargets {
             H265ParameterSets.configuration(first, first, sets.subList(1, sets.size()));
         } catch (IllegalArgumentException e) {
             // They make no sense.
+        }
+    }
+
+    /** A configuration is stored behind what tells of it, the header itself last. */
+    private static void av1(byte[] input) {
+        ByteBuffer header = ByteBuffer.wrap(input);
+        Obus.isTemporalUnit(header);
+        try {
+            byte[] stored = Av1Sequence.of(header).configuration().decoderConfigurationRecord();
+            byte[] last = Arrays.copyOfRange(stored, stored.length - input.length, stored.length);
+            check(Arrays.equals(last, input), "another header is stored");
+            byte[] units = Arrays.copyOfRange(stored, 4, stored.length);
+            check(Obus.isTemporalUnit(ByteBuffer.wrap(units)), "what is stored is no OBU");
+        } catch (IllegalArgumentException e) {
+            // It makes no sense.
         }
     }
 

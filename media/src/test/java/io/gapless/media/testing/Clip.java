@@ -8,7 +8,9 @@ import java.util.List;
 /**
  * A video elementary stream that FFmpeg encoded, taken apart.
  *
- * @param decoderConfigurationRecord the {@code avcC} or {@code hvcC} payload as FFmpeg wrote it
+ * @param decoderConfigurationRecord the {@code avcC}, {@code hvcC} or {@code av1C} payload as
+ *     FFmpeg wrote it
+ * @param parameterSets of AV1 the payload of the sequence header
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Clip(
@@ -24,7 +26,7 @@ public record Clip(
      *
      * @param presentation90k presentation time; the earliest of the clip is 0
      * @param key whether FFmpeg takes it for a key frame
-     * @param data NAL units, each behind its length in 4 bytes; no parameter sets
+     * @param data NAL units, each behind its length in 4 bytes, no parameter sets; or OBUs
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Picture(long presentation90k, boolean key, byte[] data) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Lets FFmpeg encode a moving test picture with x264 or x265.
+ * Lets FFmpeg encode a moving test picture with x264, x265 or libaom.
  *
  * <pre>{@code
  * Clip clip = ClipEncoder.of(VideoCodec.H264).size(320, 180).frames(50).bFrames(2).encode();
@@ -62,7 +62,9 @@ public final class ClipEncoder {
         return this;
     }
 
-    /** The most B-frames in a row; 0 for none. */
+    /**
+     * The most B-frames in a row; 0 for none. Any number lets AV1 have frames that are not shown.
+     */
     public ClipEncoder bFrames(int value) {
         bFrames = value;
         return this;
@@ -100,7 +102,12 @@ public final class ClipEncoder {
     }
 
     private String rawFormat() {
-        return codec == VideoCodec.H264 ? "h264" : "hevc";
+        return switch (codec) {
+            case H264 -> "h264";
+            case H265 -> "hevc";
+            case AV1 -> "obu";
+            case JPEG -> throw new IllegalArgumentException("clips are no JPEG files");
+        };
     }
 
     private void encode(Path mp4) {
@@ -126,7 +133,21 @@ public final class ClipEncoder {
 
     private List<String> encoderOptions() {
         return switch (codec) {
-            case JPEG -> throw new IllegalArgumentException("clips are made of NAL units");
+            case JPEG -> throw new IllegalArgumentException("clips are no JPEG files");
+            case AV1 ->
+                    List.of(
+                            "-c:v",
+                            "libaom-av1",
+                            "-cpu-used",
+                            "8",
+                            "-threads",
+                            "1",
+                            "-keyint_min",
+                            Integer.toString(gop),
+                            "-usage",
+                            bFrames > 0 ? "good" : "realtime",
+                            "-lag-in-frames",
+                            bFrames > 0 ? "19" : "0");
             case H264 ->
                     List.of("-c:v", "libx264", "-preset", "veryfast", "-x264-params", "scenecut=0");
             case H265 ->
@@ -149,8 +170,26 @@ public final class ClipEncoder {
                 packets.stream()
                         .map(p -> new Clip.Picture(p.pts() - first, p.key(), data(mp4, p)))
                         .toList();
-        byte[] record = payload(mp4, codec == VideoCodec.H264 ? "avcC" : "hvcC");
-        return new Clip(codec, width, height, record, parameterSets(annexB), pictures);
+        byte[] record = payload(mp4, configurationBox());
+        List<ByteBuffer> sets =
+                codec == VideoCodec.AV1
+                        ? List.of(sequenceHeader(pictures.get(0).data()))
+                        : parameterSets(annexB);
+        return new Clip(codec, width, height, record, sets, pictures);
+    }
+
+    private String configurationBox() {
+        return switch (codec) {
+            case H264 -> "avcC";
+            case H265 -> "hvcC";
+            case AV1 -> "av1C";
+            case JPEG -> throw new IllegalArgumentException("clips are no JPEG files");
+        };
+    }
+
+    /** What the sequence header holds that a key frame begins with: header, size in a byte. */
+    private static ByteBuffer sequenceHeader(byte[] picture) {
+        return ByteBuffer.wrap(picture).slice(2, picture[1]);
     }
 
     private static byte[] data(byte[] mp4, ProbedPacket packet) {

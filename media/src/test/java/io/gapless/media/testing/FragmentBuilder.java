@@ -11,6 +11,7 @@ import io.gapless.media.RunId;
 import io.gapless.media.SampleTable;
 import io.gapless.media.StreamConfiguration;
 import io.gapless.media.VideoConfiguration;
+import io.gapless.media.codec.Av1Sequence;
 import io.gapless.media.codec.H264ParameterSets;
 import io.gapless.media.codec.H265ParameterSets;
 import io.gapless.media.codec.NalUnits;
@@ -48,7 +49,8 @@ public final class FragmentBuilder {
 
     public static VideoConfiguration configuration(Clip clip) {
         return switch (clip.codec()) {
-            case JPEG -> throw new IllegalArgumentException("clips are made of NAL units");
+            case JPEG -> throw new IllegalArgumentException("clips are no JPEG files");
+            case AV1 -> Av1Sequence.of(clip.parameterSets().get(0)).configuration();
             case H264 ->
                     H264ParameterSets.configuration(
                             clip.parameterSets(NalUnits.H264_SPS),
@@ -140,6 +142,10 @@ public final class FragmentBuilder {
     private io.gapless.media.Digest digest(List<Clip.Picture> pictures) {
         FragmentDigest digest = new FragmentDigest();
         for (Clip.Picture picture : pictures) {
+            if (!clip.codec().hasNalUnits()) {
+                digest.accessUnits(clip.codec(), ByteBuffer.wrap(picture.data()));
+                continue;
+            }
             picture.nalUnits().stream()
                     .filter(n -> NalUnits.isVcl(clip.codec(), n.get(0)))
                     .forEach(digest::nalUnit);
