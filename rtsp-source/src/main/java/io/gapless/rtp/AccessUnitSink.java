@@ -13,6 +13,16 @@ public interface AccessUnitSink {
         throw new IllegalStateException("pictures made of NAL units were expected");
     }
 
+    /**
+     * Instead of the first and all other NAL units, if pictures are made of OBUs; {@link
+     * #endNalUnit} ends it.
+     *
+     * @param header 1 or 2 bytes, which say that a size follows, though none does
+     */
+    default void beginObu(ByteBuffer header) {
+        throw new IllegalStateException("pictures made of NAL units were expected");
+    }
+
     /** What remains of {@code piece} follows, the NAL unit's header first. */
     void append(ByteBuffer piece);
 

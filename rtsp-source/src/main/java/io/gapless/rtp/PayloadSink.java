@@ -2,7 +2,7 @@ package io.gapless.rtp;
 
 import java.nio.ByteBuffer;
 
-/** Takes NAL units, as the packets hold them and each in pieces, from a depacketizer. */
+/** Takes NAL units or OBUs, as the packets hold them and each in pieces, from a depacketizer. */
 public interface PayloadSink {
     void begin();
 

@@ -2,7 +2,7 @@ package io.gapless.rtp;
 
 import java.nio.ByteBuffer;
 
-/** Takes NAL units out of the payloads of one track, in order. */
+/** Takes NAL units or OBUs out of the payloads of one track, in order. */
 public interface VideoDepacketizer {
     /**
      * @param payload from position to limit; consumed before the method returns

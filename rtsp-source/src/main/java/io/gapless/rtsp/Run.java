@@ -202,6 +202,11 @@ final class Run implements AccessUnitSink {
     }
 
     @Override
+    public void beginObu(ByteBuffer header) {
+        assembler.beginObu(header);
+    }
+
+    @Override
     public void append(ByteBuffer piece) {
         assembler.append(piece);
     }

@@ -68,7 +68,7 @@ record SessionPlan(
                         .toList();
         return new SessionFailure(
                 GapCause.CAMERA_PROTOCOL,
-                "offers no H.264, H.265 or JPEG video, but "
+                "offers no H.264, H.265, AV1 or JPEG video, but "
                         + (offered.isEmpty() ? "nothing" : String.join(", ", offered)));
     }
 }

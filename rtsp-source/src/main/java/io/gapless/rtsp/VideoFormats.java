@@ -10,7 +10,7 @@ import java.util.function.Function;
 
 /**
  * Video formats of session descriptions (RFC 6184 section 8.1, RFC 7798 section 7.1, RFC 2435
- * section 6).
+ * section 6, RTP Payload Format For AV1 section 7.2).
  */
 final class VideoFormats {
     private VideoFormats() {}
@@ -25,6 +25,7 @@ final class VideoFormats {
         return switch (format.encoding()) {
             case "H264" -> Optional.of(VideoCodec.H264);
             case "H265", "HEVC" -> Optional.of(VideoCodec.H265);
+            case "AV1" -> Optional.of(VideoCodec.AV1);
             case "JPEG" -> Optional.of(VideoCodec.JPEG);
             default -> Optional.empty();
         };
@@ -38,6 +39,7 @@ final class VideoFormats {
                     case H265 ->
                             withSets(codec, format, List.of("sprop-vps", "sprop-sps", "sprop-pps"));
                     case JPEG -> JpegPackets::new;
+                    case AV1 -> Av1Packets::new;
                 };
         return new TrackPlan.Video(format, media, codec, packets);
     }

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Writes down access units, one line each. */
-final class RecordedAccessUnits implements AccessUnitSink {
-    final List<String> lines = new ArrayList<>();
+public final class RecordedAccessUnits implements AccessUnitSink {
+    public final List<String> lines = new ArrayList<>();
     private StringBuilder unit = new StringBuilder();
 
     @Override
@@ -20,6 +20,13 @@ final class RecordedAccessUnits implements AccessUnitSink {
     @Override
     public void beginPicture() {
         unit.append(" picture ");
+    }
+
+    @Override
+    public void beginObu(ByteBuffer header) {
+        unit.append(' ');
+        append(header);
+        unit.append(':');
     }
 
     @Override

@@ -46,8 +46,8 @@ import java.util.stream.Collectors;
  * mute              the request before it gets no usual answer
  * deaf              does not read any more
  * hang up
- * = 0.00 6588 6548  what should be recorded: a frame's time and NAL units; also: gap CAUSE, sound
- *                   TIME HEX, video CODEC SIZE, fragment FRAMES, ends SECONDS, interruption CAUSE,
+ * = 0.00 6588 6548  what should be recorded: a frame's time and NAL units, or its bytes if it has
+ *                   none; also: gap CAUSE, sound TIME HEX, video CODEC SIZE, fragment FRAMES, ends SECONDS, interruption CAUSE,
  *                   because SENTENCE of the interruption
  * </pre>
  *

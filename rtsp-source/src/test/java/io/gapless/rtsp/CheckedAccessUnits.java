@@ -25,6 +25,12 @@ final class CheckedAccessUnits implements AccessUnitSink {
     }
 
     @Override
+    public void beginObu(ByteBuffer header) {
+        inNalUnit = true;
+        append(header);
+    }
+
+    @Override
     public void append(ByteBuffer piece) {
         ProtocolTargets.check(inNalUnit, "goes on with what never began");
         bytes += piece.remaining();

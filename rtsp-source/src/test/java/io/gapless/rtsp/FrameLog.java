@@ -68,6 +68,9 @@ final class FrameLog implements CameraListener {
             long at = decoding + samples.compositionOffsets()[i];
             StringBuilder line = new StringBuilder(time(at / 90_000.0));
             int end = bytes.position() + samples.sizesBytes()[i];
+            if (!fragment.configuration().video().codec().hasNalUnits()) {
+                line.append(' ').append(hex(bytes, samples.sizesBytes()[i]));
+            }
             while (bytes.position() < end) {
                 line.append(' ').append(hex(bytes, bytes.getInt()));
             }

@@ -24,7 +24,6 @@ import io.gapless.rtp.g726.G726Depacketizer;
 import io.gapless.rtp.g726.G726Rate;
 import io.gapless.rtp.h264.H264Depacketizer;
 import io.gapless.rtp.h265.H265Depacketizer;
-import io.gapless.rtp.jpeg.JpegDepacketizer;
 import io.gapless.rtp.onvif.MetadataDepacketizer;
 import io.gapless.rtp.opus.OpusDepacketizer;
 import io.gapless.rtp.rtcp.RtcpReader;
@@ -54,6 +53,7 @@ public final class ProtocolTargets implements FuzzTargets {
         targets.put("rtcp", ProtocolTargets::rtcp);
         targets.put("h264", input -> video(input, VideoCodec.H264, H264Depacketizer::new));
         targets.put("h265", input -> video(input, VideoCodec.H265, H265Depacketizer::new));
+        targets.put("av1", ProtocolTargets::av1);
         targets.put("jpeg", ProtocolTargets::jpeg);
         targets.put("aac", ProtocolTargets::aac);
         targets.put("latm", ProtocolTargets::latm);
@@ -190,21 +190,31 @@ public final class ProtocolTargets implements FuzzTargets {
         check(sink.bytes() <= 2L * input.length, "more bytes than came");
     }
 
-    /** The first byte of each packet says whether packets are missing before it. */
-    private static void jpeg(byte[] input) {
+    /** Packets as those of {@link #jpeg}; whatever is recorded is made of whole OBUs. */
+    private static void av1(byte[] input) {
         CheckedAccessUnits sink = new CheckedAccessUnits();
-        JpegDepacketizer depacketizer = new JpegDepacketizer(sink);
+        Av1Packets packets = new Av1Packets(sink);
+        packets(input, packets);
+        check(sink.bytes() <= 2L * input.length, "more bytes than came");
+    }
+
+    private static void packets(byte[] input, Track.Packets packets) {
         RtpPacket packet = new RtpPacket();
         for (byte[] piece : pieces(input)) {
             if (piece.length > 0 && (piece[0] & 1) != 0) {
-                depacketizer.packetsLost();
+                packets.lost();
             }
             ByteBuffer bytes = ByteBuffer.wrap(piece);
             bytes.position(Math.min(1, piece.length));
             if (packet.parse(bytes)) {
-                depacketizer.packet(packet, 0);
+                packets.packet(packet, 0);
             }
         }
+    }
+
+    /** The first byte of each packet says whether packets are missing before it. */
+    private static void jpeg(byte[] input) {
+        packets(input, new JpegPackets(new CheckedAccessUnits()));
     }
 
     /** The first byte chooses rate and order of codes. */

@@ -75,6 +75,22 @@ class SdpParserTest {
         assertThat(both.video().codec()).isEqualTo(VideoCodec.H265);
     }
 
+    /**
+     * Its sequence header comes in band only; which one it is, comes before what fmtp says of it.
+     */
+    @Test
+    void takesAv1AsItTakesH264() {
+        String av1 =
+                "m=video 0 RTP/AVP 98\na=rtpmap:98 AV1/90000\n"
+                        + "a=fmtp:98 profile=0;level-idx=8;tier=0\n";
+        String h264 = "m=video 0 RTP/AVP 96\na=rtpmap:96 H264/90000\n";
+        assertThat(plan(av1).video().codec()).isEqualTo(VideoCodec.AV1);
+        assertThat(plan(av1).video().format().parameter("level-idx")).isEqualTo("8");
+        assertThat(plan("m=video 0 RTP/AVP 26\n" + av1).video().codec()).isEqualTo(VideoCodec.AV1);
+        assertThat(plan(h264 + av1).video().codec()).isEqualTo(VideoCodec.H264);
+        assertThat(plan(av1 + h264).video().codec()).isEqualTo(VideoCodec.AV1);
+    }
+
     @Test
     void g726BecomesMuLaw() {
         String video = "m=video 0 RTP/AVP 26\nm=audio 0 RTP/AVP ";
@@ -114,7 +130,7 @@ class SdpParserTest {
                 .isInstanceOfSatisfying(
                         SessionFailure.class,
                         f -> assertThat(f.gapCause()).isEqualTo(GapCause.CAMERA_PROTOCOL))
-                .hasMessage("offers no H.264, H.265 or JPEG video, but video MP4V-ES");
+                .hasMessage("offers no H.264, H.265, AV1 or JPEG video, but video MP4V-ES");
     }
 
     @Test
