@@ -17,11 +17,13 @@ import org.apache.hadoop.fs.Path;
 public final class Archive implements AutoCloseable {
     private final URI root;
     private final FileSystem fileSystem;
+    private final RecordingOutputs outputs;
     private final ArchiveLayout layout;
 
     private Archive(URI root, FileSystem fileSystem) {
         this.root = root;
         this.fileSystem = fileSystem;
+        this.outputs = new RecordingOutputs(fileSystem);
         this.layout = new ArchiveLayout(new Path(root));
     }
 
@@ -92,6 +94,11 @@ public final class Archive implements AutoCloseable {
         return layout;
     }
 
+    /** Creates the file of a recording. */
+    RecordingOutput create(Path path, ArchiveWriterOptions options) throws IOException {
+        return outputs.create(path, options);
+    }
+
     /** Opens a file of the archive for reading. */
     public ArchiveFile read(Path path) throws IOException {
         return ArchiveFile.open(fileSystem, path);
@@ -99,6 +106,7 @@ public final class Archive implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        outputs.close();
         fileSystem.close();
     }
 

@@ -22,6 +22,7 @@ import java.time.Duration;
  *     writer's own leftovers are found by their names ({@link ArchiveWriter#newId})
  * @param fillSilence after which a recording of a second writer is taken for a leftover and
  *     finished, if it has not grown
+ * @param output by which recordings are written
  */
 public record ArchiveWriterOptions(
         int ioThreads,
@@ -32,9 +33,18 @@ public record ArchiveWriterOptions(
         Duration backOffMax,
         Duration idleBeforeFinish,
         boolean recoverLeftovers,
-        Duration fillSilence)
+        Duration fillSilence,
+        Output output)
         implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** How bytes get to HDFS. */
+    public enum Output {
+        /** By Hadoop's client. */
+        HADOOP,
+        /** By our own, where it can ({@code docs/operations.md}); else by Hadoop's. */
+        BLOCKS
+    }
 
     public ArchiveWriterOptions {
         requireNonNull(deadline, "deadline is null");
@@ -42,6 +52,7 @@ public record ArchiveWriterOptions(
         requireNonNull(backOffMax, "backOffMax is null");
         requireNonNull(idleBeforeFinish, "idleBeforeFinish is null");
         requireNonNull(fillSilence, "fillSilence is null");
+        requireNonNull(output, "output is null");
         if (ioThreads < 1 || blockSizeBytes < 0 || replication < 0) {
             throw new IllegalArgumentException(
                     "%d IO threads, blocks of %d bytes, %d replicas"
@@ -59,7 +70,7 @@ public record ArchiveWriterOptions(
         return !duration.isZero() && !duration.isNegative();
     }
 
-    /** 4 threads, 15 s, the file system's blocks and replicas; for recorders. */
+    /** 4 threads, 15 s, the file system's blocks and replicas, Hadoop's output; for recorders. */
     public static ArchiveWriterOptions defaults() {
         return new ArchiveWriterOptions(
                 4,
@@ -70,7 +81,8 @@ public record ArchiveWriterOptions(
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(10),
                 true,
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                Output.HADOOP);
     }
 
     /**
@@ -90,7 +102,8 @@ public record ArchiveWriterOptions(
                 backOffMax,
                 idleBeforeFinish,
                 recoverLeftovers,
-                fillSilence);
+                fillSilence,
+                output);
     }
 
     public ArchiveWriterOptions withDeadline(Duration newDeadline) {
@@ -103,7 +116,8 @@ public record ArchiveWriterOptions(
                 backOffMax,
                 idleBeforeFinish,
                 recoverLeftovers,
-                fillSilence);
+                fillSilence,
+                output);
     }
 
     public ArchiveWriterOptions withIdleBeforeFinish(Duration idle) {
@@ -116,7 +130,8 @@ public record ArchiveWriterOptions(
                 backOffMax,
                 idle,
                 recoverLeftovers,
-                fillSilence);
+                fillSilence,
+                output);
     }
 
     public ArchiveWriterOptions withRecoverLeftovers(boolean recover) {
@@ -129,7 +144,8 @@ public record ArchiveWriterOptions(
                 backOffMax,
                 idleBeforeFinish,
                 recover,
-                fillSilence);
+                fillSilence,
+                output);
     }
 
     public ArchiveWriterOptions withIoThreads(int threads) {
@@ -142,7 +158,8 @@ public record ArchiveWriterOptions(
                 backOffMax,
                 idleBeforeFinish,
                 recoverLeftovers,
-                fillSilence);
+                fillSilence,
+                output);
     }
 
     public ArchiveWriterOptions withFillSilence(Duration silence) {
@@ -155,6 +172,21 @@ public record ArchiveWriterOptions(
                 backOffMax,
                 idleBeforeFinish,
                 recoverLeftovers,
-                silence);
+                silence,
+                output);
+    }
+
+    public ArchiveWriterOptions withOutput(Output chosen) {
+        return new ArchiveWriterOptions(
+                ioThreads,
+                deadline,
+                blockSizeBytes,
+                replication,
+                backOffMin,
+                backOffMax,
+                idleBeforeFinish,
+                recoverLeftovers,
+                fillSilence,
+                chosen);
     }
 }

@@ -20,17 +20,10 @@ final class HadoopOutput implements RecordingOutput {
         this.out = out;
     }
 
-    static HadoopOutput create(FileSystem fileSystem, ArchiveWriterOptions options, Path path)
+    static HadoopOutput create(FileSystem fileSystem, Path path, short replication, long blockBytes)
             throws IOException {
-        long block = options.blockSizeBytes();
-        short replicas = options.replication();
         return new HadoopOutput(
-                fileSystem.create(
-                        path,
-                        false,
-                        BUFFER_BYTES,
-                        replicas == 0 ? fileSystem.getDefaultReplication(path) : replicas,
-                        block == 0 ? fileSystem.getDefaultBlockSize(path) : block));
+                fileSystem.create(path, false, BUFFER_BYTES, replication, blockBytes));
     }
 
     @Override
@@ -66,5 +59,19 @@ final class HadoopOutput implements RecordingOutput {
     @Override
     public void close() throws IOException {
         out.close();
+    }
+
+    /**
+     * The stream's threads end, and the client forgets the file. The interrupt keeps HDFS from
+     * waiting for what is not acknowledged, which may take minutes.
+     */
+    @Override
+    public void abandon() throws IOException {
+        Thread.currentThread().interrupt();
+        try {
+            out.close();
+        } finally {
+            Thread.interrupted();
+        }
     }
 }

@@ -53,4 +53,9 @@ final class LocalOutput implements RecordingOutput {
     public void close() throws IOException {
         channel.close();
     }
+
+    @Override
+    public void abandon() throws IOException {
+        close();
+    }
 }

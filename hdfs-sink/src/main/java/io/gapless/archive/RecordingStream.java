@@ -61,9 +61,7 @@ final class RecordingStream {
             throws IOException {
         Path path = archive.layout().path(recording.entry());
         return new RecordingStream(
-                recording,
-                first,
-                threads.call(() -> RecordingOutput.create(archive.fileSystem(), options, path)));
+                recording, first, threads.call(() -> archive.create(path, options)));
     }
 
     /** Makes the initialisation segment durable. Until this returns there is no video in it. */
@@ -159,21 +157,9 @@ final class RecordingStream {
         threads.act(() -> rename(archive, recording));
     }
 
-    /**
-     * Lets go of a failed stream: its threads end, and the client forgets the file. The interrupt
-     * keeps HDFS from waiting for what is not acknowledged, which may take minutes; it is written
-     * again elsewhere.
-     */
+    /** Lets go of a failed stream; what is not acknowledged is written again elsewhere. */
     void abandon(StoreThreads threads) throws IOException {
-        threads.act(
-                () -> {
-                    Thread.currentThread().interrupt();
-                    try {
-                        out.close();
-                    } finally {
-                        Thread.interrupted();
-                    }
-                });
+        threads.act(out::abandon);
     }
 
     /** Gives a closed recording its final name; harmless if somebody else did. */

@@ -79,14 +79,13 @@ final class SpilledBytes implements FragmentBytes {
 
     @Override
     public void copyTo(ByteSink out) throws IOException {
-        byte[] piece = new byte[PIECE_BYTES];
         long left = spilled.sizeBytes() - contents.videoDataOffset();
         seek(contents.videoDataOffset());
         while (left > 0) {
-            int count = (int) Math.min(left, piece.length);
-            read(piece, count);
-            out.write(ByteBuffer.wrap(piece, 0, count));
-            left -= count;
+            byte[] piece = new byte[(int) Math.min(left, PIECE_BYTES)];
+            read(piece);
+            out.write(ByteBuffer.wrap(piece));
+            left -= piece.length;
         }
     }
 
@@ -98,9 +97,9 @@ final class SpilledBytes implements FragmentBytes {
         }
     }
 
-    private void read(byte[] piece, int count) throws SpillLostException {
+    private void read(byte[] piece) throws SpillLostException {
         try {
-            file.readFully(piece, 0, count);
+            file.readFully(piece);
         } catch (IOException e) {
             throw new SpillLostException(spilled.path(), e);
         }
