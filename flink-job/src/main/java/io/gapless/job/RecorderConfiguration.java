@@ -1,7 +1,9 @@
 package io.gapless.job;
 
+import static java.util.Locale.ROOT;
 import static java.util.Objects.requireNonNull;
 
+import io.gapless.archive.ArchiveWriterOptions.Output;
 import io.gapless.archive.hold.SpillOptions;
 import io.gapless.backfill.BackfillLimits;
 import io.gapless.backfill.RingEndpoint;
@@ -24,6 +26,7 @@ import org.apache.flink.configuration.MemorySize;
  * @param catalogue the file that lists the cameras, readable on the JobManager and all TaskManagers
  * @param archive root of the archive, a Hadoop file system URI; a replica needs none
  * @param hadoop settings of the Hadoop client, added to what its own files say
+ * @param archiveOutput by which recordings get to HDFS
  * @param mediaMemory off-heap memory for video per TaskManager; {@code
  *     taskmanager.memory.task.off-heap.size} must have room for it and for Netty's buffers
  * @param spill where video goes that does not fit into that memory while the archive is away
@@ -39,6 +42,7 @@ public record RecorderConfiguration(
         Path catalogue,
         Optional<URI> archive,
         Map<String, String> hadoop,
+        Output archiveOutput,
         MemorySize mediaMemory,
         SpillOptions spill,
         MemorySize queue,
@@ -58,6 +62,7 @@ public record RecorderConfiguration(
         requireNonNull(catalogue, "catalogue is null");
         requireNonNull(archive, "archive is null");
         hadoop = Map.copyOf(hadoop);
+        requireNonNull(archiveOutput, "archiveOutput is null");
         requireNonNull(mediaMemory, "mediaMemory is null");
         requireNonNull(spill, "spill is null");
         requireNonNull(queue, "queue is null");
@@ -81,6 +86,7 @@ public record RecorderConfiguration(
                 catalogue,
                 archive,
                 Map.of(),
+                Output.HADOOP,
                 MemorySize.ofMebiBytes(512),
                 SpillOptions.NONE,
                 MemorySize.ofMebiBytes(64),
@@ -111,6 +117,7 @@ public record RecorderConfiguration(
                         defaults.catalogue,
                         defaults.archive,
                         yaml.texts("hadoop"),
+                        archiveOutput(yaml).orElse(defaults.archiveOutput),
                         yaml.size("mediaMemory").orElse(defaults.mediaMemory),
                         spill(yaml, file),
                         yaml.size("queue").orElse(defaults.queue),
@@ -171,6 +178,18 @@ public record RecorderConfiguration(
         return ring.isEmpty()
                 ? Optional.empty()
                 : Optional.of(RingConfiguration.parse(ring.get(), file));
+    }
+
+    private static Optional<Output> archiveOutput(YamlMap yaml) throws YamlException {
+        Optional<String> text = yaml.text("archiveOutput");
+        Optional<Output> output =
+                Stream.of(Output.values())
+                        .filter(each -> text.equals(Optional.of(each.name().toLowerCase(ROOT))))
+                        .findFirst();
+        if (text.isPresent() && output.isEmpty()) {
+            throw yaml.error("archiveOutput", "must be hadoop or blocks");
+        }
+        return output;
     }
 
     private static Optional<URI> archive(YamlMap yaml) throws YamlException {

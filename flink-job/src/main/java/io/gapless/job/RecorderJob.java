@@ -184,7 +184,7 @@ public final class RecorderJob {
         return new ArchiveSinkSettings(
                 configuration.archive().orElseThrow(),
                 configuration.hadoop(),
-                options,
+                options.withOutput(configuration.archiveOutput()),
                 limits,
                 spill,
                 configuration.closeTimeout());

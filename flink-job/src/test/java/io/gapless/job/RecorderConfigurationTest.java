@@ -3,6 +3,7 @@ package io.gapless.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gapless.archive.ArchiveWriterOptions.Output;
 import io.gapless.archive.hold.SpillOptions;
 import io.gapless.backfill.BackfillLimits;
 import io.gapless.backfill.RingEndpoint;
@@ -34,6 +35,7 @@ final class RecorderConfigurationTest {
                                 Path.of("conf", "cameras.yaml"),
                                 Optional.of(URI.create("hdfs://nn:8020/g")),
                                 Map.of(),
+                                Output.HADOOP,
                                 MemorySize.ofMebiBytes(512),
                                 SpillOptions.NONE,
                                 MemorySize.ofMebiBytes(64),
@@ -63,6 +65,7 @@ final class RecorderConfigurationTest {
                                         hadoop:
                                           dfs.replication: 2
                                           dfs.client.use.datanode.hostname: true
+                                        archiveOutput: blocks
                                         mediaMemory: 1 gb
                                         spill: {directories: [/disk1/spill, spill2], maxBytes: 10 gb}
                                         queue: 32 mb
@@ -103,6 +106,7 @@ final class RecorderConfigurationTest {
                                         "2",
                                         "dfs.client.use.datanode.hostname",
                                         "true"),
+                                Output.BLOCKS,
                                 MemorySize.ofMebiBytes(1024),
                                 new SpillOptions(
                                         List.of("/disk1/spill", absolute("spill2")), 10L << 30),
@@ -150,7 +154,8 @@ final class RecorderConfigurationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "colour: red| line 3: the key 'colour' is not known; use one of archive, backfill,",
+                "colour: red| line 3: the key 'colour' is not known; use one of archive,",
+                "archiveOutput: tape| line 3: 'archiveOutput' must be hadoop or blocks",
                 "queue: much| line 3: 'queue' must be a size such as 64 mb or 2 gb",
                 "parallelism: 0| line 3: 'parallelism' must be a whole number from 1 to 4096",
                 "checkpointInterval: soon| line 3: 'checkpointInterval' must be a duration such as",
