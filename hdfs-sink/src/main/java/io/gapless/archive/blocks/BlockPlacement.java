@@ -18,7 +18,7 @@ record BlockPlacement(TransferSettings settings, ExcludedNodes excluded, Pipelin
     Pipeline begin(FileUnderConstruction file, long blockBytes) throws IOException {
         for (int attempt = 1; ; attempt++) {
             LocatedBlock block = allocate(file);
-            Pipeline pipeline = Pipeline.of(settings, block);
+            Pipeline pipeline = new Pipeline(settings, block);
             watch.add(pipeline);
             try {
                 pipeline.begin(blockBytes);

@@ -13,6 +13,9 @@ import org.apache.hadoop.hdfs.protocol.datatransfer.PacketHeader;
  * time.
  */
 final class Packet {
+    /** The number of a packet that only shows that the client lives (DFSPacket). */
+    static final long SIGN_OF_LIFE = -1;
+
     private final int chunkBytes;
     private final long offsetInBlock;
     private final int repeatedBytes;

@@ -1,12 +1,9 @@
 package io.gapless.archive.blocks;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -14,8 +11,6 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.hadoop.hdfs.protocol.DatanodeInfo;
 import org.apache.hadoop.hdfs.protocol.LocatedBlock;
-import org.apache.hadoop.hdfs.protocol.datatransfer.PipelineAck;
-import org.apache.hadoop.hdfs.protocol.proto.DataTransferProtos.Status;
 import org.apache.hadoop.net.NetUtils;
 
 /**
@@ -28,9 +23,6 @@ import org.apache.hadoop.net.NetUtils;
  * too, as it closes the channel.
  */
 final class Pipeline implements AutoCloseable {
-    /** The number of a packet that is only a sign of life (DFSPacket). */
-    private static final long HEARTBEAT = -1;
-
     /** Each further DataNode may take so much longer (HdfsConstants.READ_TIMEOUT_EXTENSION). */
     private static final Duration TIMEOUT_EXTENSION = Duration.ofSeconds(5);
 
@@ -40,29 +32,25 @@ final class Pipeline implements AutoCloseable {
     private final LocatedBlock block;
     private final List<DatanodeInfo> nodes;
     private final SocketChannel channel;
-    private final InputStream answers;
+    private final Acknowledgements acknowledged;
     private final ByteBuffer head;
     private final ReentrantLock lock = new ReentrantLock();
 
     private long sent;
-    private long acknowledged;
     private long endInBlock;
     private volatile long progressNanos;
 
-    private Pipeline(TransferSettings settings, LocatedBlock block) throws IOException {
+    /** Opens no connection yet. */
+    Pipeline(TransferSettings settings, LocatedBlock block) throws IOException {
         this.settings = settings;
         this.block = block;
         this.nodes = List.of(block.getLocations());
         this.channel = SocketChannel.open();
-        this.answers = new BufferedInputStream(Channels.newInputStream(channel), 1024);
+        this.acknowledged = new Acknowledgements(block, channel, this::progressed);
         this.head =
                 ByteBuffer.allocateDirect(
                         Packet.headBytes(settings.packetBytes(), settings.chunkBytes()));
         progressed();
-    }
-
-    static Pipeline of(TransferSettings settings, LocatedBlock block) throws IOException {
-        return new Pipeline(settings, block);
     }
 
     /**
@@ -77,7 +65,7 @@ final class Pipeline implements AutoCloseable {
                     channel.connect(address(nodes.get(0)));
                     progressed();
                     WriteBlock.request(settings, block, blockBytes, channel);
-                    WriteBlock.check(answers, nodes);
+                    acknowledged.awaitBegin();
                 });
     }
 
@@ -110,23 +98,23 @@ final class Pipeline implements AutoCloseable {
                     write(packet.encode(sent, head));
                     sent++;
                     endInBlock = packet.endInBlock();
-                    awaitAcknowledged(sent - settings.packetsInFlight());
+                    acknowledged.await(sent - settings.packetsInFlight());
                 });
     }
 
     /** Returns when every DataNode has everything that was sent. */
     void awaitAcknowledged() throws IOException {
-        act(() -> awaitAcknowledged(sent));
+        act(() -> acknowledged.await(sent));
     }
 
     /** Tells the DataNodes that this was all, and returns when they have finalized the block. */
     void finish() throws IOException {
         act(
                 () -> {
-                    awaitAcknowledged(sent);
+                    acknowledged.await(sent);
                     write(Packet.encodeEmpty(sent, endInBlock, true));
                     sent++;
-                    awaitAcknowledged(sent);
+                    acknowledged.await(sent);
                 });
     }
 
@@ -148,43 +136,12 @@ final class Pipeline implements AutoCloseable {
     /** Before the first DataNode hung up it may have said which one failed. */
     private void hearWhy(IOException hungUp) throws PipelineException {
         try {
-            awaitAcknowledged(Long.MAX_VALUE);
+            acknowledged.await(Long.MAX_VALUE);
         } catch (PipelineException e) {
             e.addSuppressed(hungUp);
             throw e;
         } catch (IOException e) {
             hungUp.addSuppressed(e);
-        }
-    }
-
-    private void awaitAcknowledged(long count) throws IOException {
-        PipelineAck ack = new PipelineAck();
-        while (acknowledged < count) {
-            ack.readFields(answers);
-            progressed();
-            check(ack);
-            if (ack.getSeqno() != HEARTBEAT) {
-                requireNext(ack.getSeqno());
-                acknowledged++;
-            }
-        }
-    }
-
-    private void check(PipelineAck ack) throws IOException {
-        for (int i = 0; i < ack.getNumOfReplies(); i++) {
-            Status status = PipelineAck.getStatusFromHeader(ack.getHeaderFlag(i));
-            if (status != Status.SUCCESS) {
-                throw fault("answered " + status, List.of(nodes.get(i)), null);
-            }
-        }
-    }
-
-    private void requireNext(long number) throws IOException {
-        if (number != acknowledged) {
-            throw fault(
-                    "packet %d was acknowledged before %d".formatted(number, acknowledged),
-                    List.of(),
-                    null);
         }
     }
 
@@ -209,21 +166,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     private PipelineException fault(String what, List<DatanodeInfo> suspects, IOException cause) {
-        String whose = "%s on %s after byte %d".formatted(name(), addresses(nodes), endInBlock);
-        return new PipelineException(
-                suspects.isEmpty()
-                        ? "%s: %s".formatted(whose, what)
-                        : "%s: %s, by %s".formatted(whose, what, addresses(suspects)),
-                suspects,
-                cause);
-    }
-
-    private String name() {
-        return block.getBlock().getBlockName();
-    }
-
-    private static List<String> addresses(List<DatanodeInfo> nodes) {
-        return nodes.stream().map(DatanodeInfo::getXferAddr).toList();
+        return new PipelineException(block, what, suspects, cause);
     }
 
     private void progressed() {
@@ -244,8 +187,8 @@ final class Pipeline implements AutoCloseable {
         }
         try {
             // What is unacknowledged may fill the socket, and is a sign of life itself.
-            if (acknowledged == sent && isStuck(settings.timeout().dividedBy(2))) {
-                write(Packet.encodeEmpty(HEARTBEAT, 0, false));
+            if (acknowledged.count() == sent && isStuck(settings.timeout().dividedBy(2))) {
+                write(Packet.encodeEmpty(Packet.SIGN_OF_LIFE, 0, false));
             }
         } finally {
             lock.unlock();

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.hdfs.protocol.DatanodeInfo;
 import org.apache.hadoop.hdfs.protocol.ExtendedBlock;
 import org.apache.hadoop.hdfs.protocol.LocatedBlock;
@@ -56,22 +56,25 @@ final class WriteBlock {
     }
 
     /**
-     * @throws PipelineException if one of {@code nodes} will not take the block
+     * @throws PipelineException if a DataNode will not take the block
      */
-    static void check(InputStream answers, List<DatanodeInfo> nodes) throws IOException {
+    static void check(InputStream answers, LocatedBlock block) throws IOException {
         BlockOpResponseProto answer =
                 BlockOpResponseProto.parseFrom(PBHelperClient.vintPrefixed(answers));
         if (answer.getStatus() != Status.SUCCESS) {
-            DatanodeInfo bad = named(answer.getFirstBadLink(), nodes).orElse(nodes.get(0));
             throw new PipelineException(
-                    "DataNode %s does not take a block: %s %s"
-                            .formatted(bad.getXferAddr(), answer.getStatus(), answer.getMessage()),
-                    List.of(bad),
+                    block,
+                    "refused, %s %s".formatted(answer.getStatus(), answer.getMessage()),
+                    List.of(named(answer.getFirstBadLink(), block.getLocations())),
                     null);
         }
     }
 
-    private static Optional<DatanodeInfo> named(String address, List<DatanodeInfo> nodes) {
-        return nodes.stream().filter(node -> address.equals(node.getXferAddr())).findFirst();
+    /** The first one names no address when it means itself. */
+    private static DatanodeInfo named(String address, DatanodeInfo[] nodes) {
+        return Arrays.stream(nodes)
+                .filter(node -> address.equals(node.getXferAddr()))
+                .findFirst()
+                .orElse(nodes[0]);
     }
 }
