@@ -86,7 +86,7 @@ public record RecorderConfiguration(
                 catalogue,
                 archive,
                 Map.of(),
-                Output.HADOOP,
+                Output.BLOCKS,
                 MemorySize.ofMebiBytes(512),
                 SpillOptions.NONE,
                 MemorySize.ofMebiBytes(64),

@@ -35,7 +35,7 @@ final class RecorderConfigurationTest {
                                 Path.of("conf", "cameras.yaml"),
                                 Optional.of(URI.create("hdfs://nn:8020/g")),
                                 Map.of(),
-                                Output.HADOOP,
+                                Output.BLOCKS,
                                 MemorySize.ofMebiBytes(512),
                                 SpillOptions.NONE,
                                 MemorySize.ofMebiBytes(64),
@@ -65,7 +65,7 @@ final class RecorderConfigurationTest {
                                         hadoop:
                                           dfs.replication: 2
                                           dfs.client.use.datanode.hostname: true
-                                        archiveOutput: blocks
+                                        archiveOutput: hadoop
                                         mediaMemory: 1 gb
                                         spill: {directories: [/disk1/spill, spill2], maxBytes: 10 gb}
                                         queue: 32 mb
@@ -106,7 +106,7 @@ final class RecorderConfigurationTest {
                                         "2",
                                         "dfs.client.use.datanode.hostname",
                                         "true"),
-                                Output.BLOCKS,
+                                Output.HADOOP,
                                 MemorySize.ofMebiBytes(1024),
                                 new SpillOptions(
                                         List.of("/disk1/spill", absolute("spill2")), 10L << 30),

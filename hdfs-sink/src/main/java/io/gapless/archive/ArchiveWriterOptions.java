@@ -70,7 +70,7 @@ public record ArchiveWriterOptions(
         return !duration.isZero() && !duration.isNegative();
     }
 
-    /** 4 threads, 15 s, the file system's blocks and replicas, Hadoop's output; for recorders. */
+    /** 4 threads, 15 s, the file system's blocks and replicas, our own output; for recorders. */
     public static ArchiveWriterOptions defaults() {
         return new ArchiveWriterOptions(
                 4,
@@ -82,7 +82,7 @@ public record ArchiveWriterOptions(
                 Duration.ofMinutes(10),
                 true,
                 Duration.ofMinutes(1),
-                Output.HADOOP);
+                Output.BLOCKS);
     }
 
     /**
