@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.hdfs.protocol.LocatedBlock;
+import org.apache.hadoop.hdfs.protocol.LocatedBlocks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,9 @@ final class RecordingRecovery {
     private static final Logger LOG = LoggerFactory.getLogger(RecordingRecovery.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration LEASE_RETRY = Duration.ofSeconds(4);
+
+    /** By then a NameNode takes a DataNode that is silent for dead. */
+    private static final Duration BLOCK_REPORTS = Duration.ofMinutes(10);
 
     /** Without leases only silence tells that the writer is dead. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
@@ -46,6 +51,7 @@ final class RecordingRecovery {
     private long grownBytes = -1;
     private long grownNanos;
     private Optional<Long> leaseAskedNanos = Optional.empty();
+    private Optional<Long> unreportedNanos = Optional.empty();
     private long wholeBytes = -1;
     private boolean cannotCut;
 
@@ -140,6 +146,13 @@ final class RecordingRecovery {
             return Optional.empty();
         }
         long now = context.nanoTicker().getAsLong();
+        if (isUnreported(hdfs, path)) {
+            long since = unreportedNanos.orElse(now);
+            unreportedNanos = Optional.of(since);
+            if (now - since < BLOCK_REPORTS.toNanos()) {
+                return Optional.of(LEASE_RETRY);
+            }
+        }
         if (leaseAskedNanos.map(at -> now - at >= LEASE_RETRY.toNanos()).orElse(true)) {
             leaseAskedNanos = Optional.of(now);
             return threads.call(() -> hdfs.recoverLease(path))
@@ -147,6 +160,21 @@ final class RecordingRecovery {
                     : Optional.of(POLL);
         }
         return Optional.of(POLL);
+    }
+
+    /**
+     * Whether no DataNode has told of the last block, as after a restart of the NameNode: it would
+     * take the block for empty, drop it with all that is in it, and close the file.
+     */
+    private boolean isUnreported(DistributedFileSystem hdfs, Path path) throws IOException {
+        LocatedBlocks blocks =
+                threads.call(
+                        () ->
+                                hdfs.getClient()
+                                        .getLocatedBlocks(
+                                                path.toUri().getPath(), 0, Long.MAX_VALUE));
+        LocatedBlock last = blocks.getLastLocatedBlock();
+        return last != null && last.getLocations().length == 0;
     }
 
     private Optional<Duration> finish(Archive archive, Path path) throws IOException {

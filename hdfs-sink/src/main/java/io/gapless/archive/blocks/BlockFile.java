@@ -109,7 +109,7 @@ public final class BlockFile implements ByteSink, Closeable {
                     if (pipeline.isPresent()) {
                         pipeline.get().awaitAcknowledged();
                     }
-                    file.persist();
+                    file.persist(pipeline.map(Pipeline::endInBlock).orElse(blockBytes));
                 });
     }
 

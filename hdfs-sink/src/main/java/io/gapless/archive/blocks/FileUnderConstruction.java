@@ -119,10 +119,16 @@ final class FileUnderConstruction {
         last = Optional.of(whole);
     }
 
-    /** A NameNode that restarts will know the last block. */
-    void persist() throws IOException {
+    /**
+     * A NameNode that restarts will know the last block, and that there is something in it: one
+     * that it takes for empty it drops, if it is asked to release the lease before it has heard
+     * from a DataNode (FSNamesystem.internalReleaseLease).
+     *
+     * @param lastBlockBytes that all DataNodes have
+     */
+    void persist(long lastBlockBytes) throws IOException {
         if (!persistent) {
-            act(() -> nameNode.fsync(path, id, clientName, -1));
+            act(() -> nameNode.fsync(path, id, clientName, lastBlockBytes));
             persistent = true;
         }
     }
