@@ -146,6 +146,9 @@ final class RecordingRecovery {
             return Optional.empty();
         }
         long now = context.nanoTicker().getAsLong();
+        if (leaseAskedNanos.map(at -> now - at < LEASE_RETRY.toNanos()).orElse(false)) {
+            return Optional.of(POLL);
+        }
         if (isUnreported(hdfs, path)) {
             long since = unreportedNanos.orElse(now);
             unreportedNanos = Optional.of(since);
@@ -153,13 +156,8 @@ final class RecordingRecovery {
                 return Optional.of(LEASE_RETRY);
             }
         }
-        if (leaseAskedNanos.map(at -> now - at >= LEASE_RETRY.toNanos()).orElse(true)) {
-            leaseAskedNanos = Optional.of(now);
-            return threads.call(() -> hdfs.recoverLease(path))
-                    ? Optional.empty()
-                    : Optional.of(POLL);
-        }
-        return Optional.of(POLL);
+        leaseAskedNanos = Optional.of(now);
+        return threads.call(() -> hdfs.recoverLease(path)) ? Optional.empty() : Optional.of(POLL);
     }
 
     /**
