@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
  *
  * <p>After a loss nothing doubtful is kept: the access unit under construction is given up, and the
  * next one counts only if it begins with the first slice of a picture or with what goes before one.
- * Parameter sets are taken out.
+ * One that ends within a NAL unit is lost as well. Parameter sets are taken out.
  *
  * <p>For each packet in order: {@link #packetsLost} if any are missing before it, {@link
  * #beginPacket}, its NAL units, {@link #marker} if it has one.
@@ -43,6 +43,10 @@ public final class AccessUnits implements NalUnitSink {
     private boolean doubtful;
 
     private NalKind nal = NalKind.SKIPPED;
+    private boolean inNalUnit;
+
+    /** The access unit before ended within the NAL unit; what is still to come of it is lost. */
+    private boolean cutOff;
 
     private enum NalKind {
         SKIPPED,
@@ -60,6 +64,8 @@ public final class AccessUnits implements NalUnitSink {
     /** Packets are missing before the next one. */
     public void packetsLost() {
         lossBefore = true;
+        inNalUnit = false;
+        cutOff = false;
     }
 
     public void beginPacket(int packetTimestamp, long packetArrivalNanos) {
@@ -67,10 +73,8 @@ public final class AccessUnits implements NalUnitSink {
         if (lossBefore) {
             lossBefore = false;
             afterLoss(other);
-        } else if (other && picture) {
-            finish();
-        } else if (other && skipping) {
-            abandon();
+        } else if (other) {
+            endIfAny();
         }
         started = true;
         timestamp = packetTimestamp;
@@ -90,10 +94,22 @@ public final class AccessUnits implements NalUnitSink {
 
     /** The last packet carried the marker. */
     public void marker() {
-        if (picture) {
-            finish();
-        } else if (skipping) {
-            abandon();
+        endIfAny();
+    }
+
+    private void endIfAny() {
+        if (!picture && !skipping) {
+            return;
+        }
+        boolean lost = inNalUnit && (nal == NalKind.PICTURE || nal == NalKind.OTHER);
+        boolean whole = picture && !lost;
+        abandon();
+        cutOff = inNalUnit;
+        nal = NalKind.SKIPPED;
+        if (whole) {
+            sink.endAccessUnit(timestamp, arrivalNanos, kind);
+        } else if (lost) {
+            sink.accessUnitLost();
         }
     }
 
@@ -104,14 +120,10 @@ public final class AccessUnits implements NalUnitSink {
         doubtful = false;
     }
 
-    private void finish() {
-        abandon();
-        sink.endAccessUnit(timestamp, arrivalNanos, kind);
-    }
-
     @Override
     public void begin(int firstHeaderByte, int firstPayloadByte) {
         boolean vcl = NalUnits.isVcl(codec, firstHeaderByte);
+        inNalUnit = true;
         if (doubtful) {
             doubtful = false;
             if (vcl && firstPayloadByte < 0x80) {
@@ -180,13 +192,20 @@ public final class AccessUnits implements NalUnitSink {
             case PICTURE -> sink.endNalUnit(true);
             case OTHER -> sink.endNalUnit(false);
         }
+        left();
+    }
+
+    private void left() {
         nal = NalKind.SKIPPED;
+        inNalUnit = false;
+        cutOff = false;
     }
 
     @Override
     public void broken() {
-        nal = NalKind.SKIPPED;
-        if (!skipping) {
+        boolean lostBefore = cutOff;
+        left();
+        if (!skipping && !lostBefore) {
             lose();
         }
     }

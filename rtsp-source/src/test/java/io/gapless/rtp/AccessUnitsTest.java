@@ -77,6 +77,25 @@ class AccessUnitsTest {
     }
 
     @Test
+    void anAccessUnitThatEndsWithinANalUnitIsLostAndTheNextIsKept() {
+        packet(1, false, "7c 85 8801");
+        packet(2, MARKER, "7c 81 9a02");
+        packet(3, MARKER, "7c 81 9a03");
+        packet(3, false, "7c 41 04");
+        packet(4, MARKER, "41 9a05");
+        assertThat(units.lines)
+                .containsExactly("unit lost", "unit lost", "unit lost", "4 OTHER 419a05*");
+    }
+
+    @Test
+    void aNalUnitWithoutEndWithinAnAccessUnitLosesIt() {
+        packet(1, false, "7c 85 8801");
+        packet(1, MARKER, "65 9a02");
+        packet(2, MARKER, "41 9a03");
+        assertThat(units.lines).containsExactly("unit lost", "2 OTHER 419a03*");
+    }
+
+    @Test
     void lossInsideAnAccessUnitDropsAllOfIt() {
         packet(1, false, "7c 85 8801");
         lost();
