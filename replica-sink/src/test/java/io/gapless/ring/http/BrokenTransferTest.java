@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Transfers that break anywhere are taken up where they broke, byte for byte. */
-@Timeout(60)
+@Timeout(300)
 class BrokenTransferTest {
     @TempDir private Path directory;
     private final MediaMemory memory = new MediaMemory(8 << 20);
@@ -53,7 +53,7 @@ class BrokenTransferTest {
                                                 client,
                                                 asked.incrementAndGet() < 3 ? cut : bytes.length));
                 RingClient client =
-                        new RingClient(ServedRing.ring(proxy.port()), ServedRing.impatient())) {
+                        new RingClient(ServedRing.ring(proxy.port()), ServedRing.patient())) {
             Fragment fragment = client.fetch(listed, memory);
             assertThat(HandMadeRing.bytes(fragment, HandMadeRing.START, 1)).isEqualTo(bytes);
             fragment.release();
@@ -73,7 +73,7 @@ class BrokenTransferTest {
     private static void relay(ServedRing served, String request, FakeRing.Client client, int most)
             throws IOException {
         try (Socket ring = new Socket(served.address().getAddress(), served.address().getPort())) {
-            ring.setSoTimeout(10_000);
+            ring.setSoTimeout(60_000);
             String once = request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
             String last = once.replaceFirst("Connection: Upgrade[^\\r]*\\r\\n", "");
             ring.getOutputStream().write(last.getBytes(StandardCharsets.ISO_8859_1));

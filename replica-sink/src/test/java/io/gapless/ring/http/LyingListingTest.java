@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A listing that cannot be true is refused as a whole, however it is wrong. */
-@Timeout(60)
+@Timeout(300)
 class LyingListingTest {
     private static final CameraId FRONT = new CameraId("front");
 
@@ -57,7 +57,7 @@ class LyingListingTest {
     private static RingListing list(Script script, TimeRange range) throws IOException {
         try (FakeRing ring = new FakeRing(script);
                 RingClient client =
-                        new RingClient(ServedRing.ring(ring.port()), ServedRing.impatient())) {
+                        new RingClient(ServedRing.ring(ring.port()), ServedRing.patient())) {
             return client.list(FRONT, range);
         }
     }

@@ -66,7 +66,7 @@ class RingTlsTest {
                         .filter(a -> a.uri().getHost().equals("127.0.0.1"))
                         .findFirst()
                         .orElseThrow();
-        return new RingClient(resolved, ServedRing.impatient());
+        return new RingClient(resolved, ServedRing.patient());
     }
 
     private static RingTls shows(String identity) {
@@ -172,7 +172,7 @@ class RingTlsTest {
         RingAddress address =
                 RingAddress.of(
                         URI.create("https://localhost:1"), Optional.empty(), Optional.of(swapped));
-        assertThatThrownBy(() -> new RingClient(address, ServedRing.impatient()))
+        assertThatThrownBy(() -> new RingClient(address, ServedRing.patient()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ring.crt holds no private key");
     }

@@ -54,18 +54,20 @@ final class ServedRing implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    /** With patience for a test. */
+    /** For rings that leave their client waiting, and are to be given up soon. */
     static RingClientOptions impatient() {
+        return options(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(20));
+    }
+
+    /** For rings that answer, however long a busy machine may take. */
+    static RingClientOptions patient() {
+        Duration patience = Duration.ofMinutes(2);
+        return options(patience, patience, patience);
+    }
+
+    private static RingClientOptions options(Duration firstByte, Duration progress, Duration all) {
         return new RingClientOptions(
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(1),
-                1,
-                Duration.ofSeconds(20),
-                1 << 20,
-                10_000,
-                1 << 20,
-                3);
+                Duration.ofMinutes(1), firstByte, progress, 1, all, 1 << 20, 10_000, 1 << 20, 3);
     }
 
     RingServer server() {
