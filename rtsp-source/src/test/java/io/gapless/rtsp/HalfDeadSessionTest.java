@@ -34,6 +34,21 @@ class HalfDeadSessionTest {
         assertThat(rig.memory.usedBytes()).isZero();
     }
 
+    @Test
+    void aFrozenCameraIsSilent() throws Exception {
+        CameraSpec spec = CameraSpec.named("cam").withVideo(VIDEO);
+        try (SimulatedCameras cameras = SimulatedCameras.builder().camera(spec).start()) {
+            rig.record(RecorderRig.settings(cameras.uri("cam"), Transport.TCP), recorded);
+            recorded.await(r -> r.counters().size() >= 20);
+            cameras.freeze("cam", Duration.ofSeconds(3));
+            recorded.await(r -> r.interruptions().size() == 1);
+            recorded.await(r -> r.order().get(r.order().size() - 1).equals("fragment"));
+            assertThat(recorded.interruptions())
+                    .extracting(i -> i.cause())
+                    .containsExactly(GapCause.CAMERA_SILENT);
+        }
+    }
+
     /** No reset, no end of stream: the packets vanish. */
     @Test
     void aNetworkThatSwallowsEverythingIsNoticedAndDialledAgainOnceItHeals() throws Exception {

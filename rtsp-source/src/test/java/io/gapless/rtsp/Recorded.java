@@ -114,16 +114,18 @@ final class Recorded implements CameraListener {
         return plain.flip();
     }
 
-    /** Waits until it holds, at most 30 s. */
+    /**
+     * Waits until it holds, at most 3 min: machines may be busy. Looks now and then though nothing
+     * came, since it may depend on more than this.
+     */
     synchronized void await(Predicate<Recorded> condition)
             throws InterruptedException, TimeoutException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
         while (!condition.test(this)) {
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
+            if (System.nanoTime() - deadline > 0) {
                 throw new TimeoutException("after %s, frames %s".formatted(order, counters));
             }
-            TimeUnit.NANOSECONDS.timedWait(this, left);
+            TimeUnit.MILLISECONDS.timedWait(this, 20);
         }
     }
 

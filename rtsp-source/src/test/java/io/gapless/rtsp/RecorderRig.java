@@ -58,6 +58,20 @@ final class RecorderRig implements AutoCloseable {
                 new Trust.SystemAuthorities());
     }
 
+    /** The same for a camera that answers, however long a busy machine may take. */
+    static CameraSettings patient(URI uri, Transport transport) {
+        CameraSettings usual = settings(uri, transport);
+        return new CameraSettings(
+                usual.id(),
+                usual.uri(),
+                usual.credentials(),
+                usual.transport(),
+                usual.inactivityTimeout(),
+                Duration.ofMinutes(1),
+                usual.audio(),
+                usual.trust());
+    }
+
     CameraRecorder record(CameraSettings settings, CameraListener listener) {
         CameraRecorder recorder = new CameraRecorder(settings, runtime, listener);
         recorders.add(recorder);

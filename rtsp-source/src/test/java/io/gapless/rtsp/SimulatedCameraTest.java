@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gapless.media.CameraId;
 import io.gapless.media.FragmentHeader;
+import io.gapless.media.FragmentLimits;
 import io.gapless.media.GapCause;
 import io.gapless.simulator.CameraSpec;
 import io.gapless.simulator.SimulatedCameras;
@@ -12,6 +13,7 @@ import io.gapless.simulator.content.VideoCodec;
 import io.gapless.simulator.content.VideoFormat;
 import io.gapless.simulator.rtsp.Access;
 import io.gapless.simulator.rtsp.AccessScheme;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,16 +27,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** From a camera's socket to fragments: every frame once, or a declared gap. */
 class SimulatedCameraTest {
     private static final VideoFormat VIDEO =
-            VideoFormat.DEFAULT.withSize(320, 240).withFramesPerSecond(25).withGopFrames(10);
+            VideoFormat.DEFAULT
+                    .withSize(320, 240)
+                    .withFramesPerSecond(25)
+                    .withGopFrames(10)
+                    .withBitsPerSecond(300_000);
     private static final int FRAMES = 60;
 
+    private final UnhurriedClock clock = new UnhurriedClock();
     private final Recorded recorded = new Recorded();
-    private final RecorderRig rig = new RecorderRig();
+    private final RecorderRig rig = new RecorderRig(FragmentLimits.DEFAULT, clock, clock);
 
     @AfterEach
     void nothingIsLeftOver() {
         rig.close();
         assertThat(rig.memory.usedBytes()).isZero();
+    }
+
+    private SimulatedCameras start(CameraSpec spec) throws IOException {
+        return SimulatedCameras.builder().camera(spec).wallClock(clock).nanoTicker(clock).start();
     }
 
     static List<Arguments> cameras() {
@@ -54,9 +65,9 @@ class SimulatedCameraTest {
     void everyFrameOnce(VideoFormat video, AudioFormat audio, Transport transport)
             throws Exception {
         CameraSpec spec = CameraSpec.named("cam").withVideo(video).withAudio(audio);
-        try (SimulatedCameras cameras = SimulatedCameras.builder().camera(spec).start()) {
+        try (SimulatedCameras cameras = start(spec)) {
             CameraRecorder recorder =
-                    rig.record(RecorderRig.settings(cameras.uri("cam"), transport), recorded);
+                    rig.record(RecorderRig.patient(cameras.uri("cam"), transport), recorded);
             recorded.await(r -> r.counters().size() >= FRAMES);
             rig.stop();
             assertThat(recorded.interruptions()).isEmpty();
@@ -73,7 +84,7 @@ class SimulatedCameraTest {
     void authenticates(AccessScheme scheme) throws Exception {
         Access access = new Access(scheme, "operator", "s3cret\"pass");
         CameraSpec spec = CameraSpec.named("cam").withVideo(VIDEO).withAccess(access);
-        try (SimulatedCameras cameras = SimulatedCameras.builder().camera(spec).start()) {
+        try (SimulatedCameras cameras = start(spec)) {
             CameraSettings settings =
                     CameraSettings.of(
                             new CameraId("cam"),
@@ -91,8 +102,8 @@ class SimulatedCameraTest {
     @Test
     void aRebootIsOneOutage() throws Exception {
         CameraSpec spec = CameraSpec.named("cam").withVideo(VIDEO);
-        try (SimulatedCameras cameras = SimulatedCameras.builder().camera(spec).start()) {
-            rig.record(RecorderRig.settings(cameras.uri("cam"), Transport.TCP), recorded);
+        try (SimulatedCameras cameras = start(spec)) {
+            rig.record(RecorderRig.patient(cameras.uri("cam"), Transport.TCP), recorded);
             recorded.await(r -> r.counters().size() >= 20);
             cameras.reboot("cam", Duration.ofMillis(700));
             recorded.await(r -> r.interruptions().size() == 1);
@@ -115,25 +126,10 @@ class SimulatedCameraTest {
     }
 
     @Test
-    void aFrozenCameraIsSilent() throws Exception {
-        CameraSpec spec = CameraSpec.named("cam").withVideo(VIDEO);
-        try (SimulatedCameras cameras = SimulatedCameras.builder().camera(spec).start()) {
-            rig.record(RecorderRig.settings(cameras.uri("cam"), Transport.TCP), recorded);
-            recorded.await(r -> r.counters().size() >= 20);
-            cameras.freeze("cam", Duration.ofSeconds(3));
-            recorded.await(r -> r.interruptions().size() == 1);
-            recorded.await(r -> r.order().get(r.order().size() - 1).equals("fragment"));
-            assertThat(recorded.interruptions())
-                    .extracting(i -> i.cause())
-                    .containsExactly(GapCause.CAMERA_SILENT);
-        }
-    }
-
-    @Test
     void aChangedPictureIsAChangedConfiguration() throws Exception {
         CameraSpec spec = CameraSpec.named("cam").withVideo(VIDEO);
-        try (SimulatedCameras cameras = SimulatedCameras.builder().camera(spec).start()) {
-            rig.record(RecorderRig.settings(cameras.uri("cam"), Transport.TCP), recorded);
+        try (SimulatedCameras cameras = start(spec)) {
+            rig.record(RecorderRig.patient(cameras.uri("cam"), Transport.TCP), recorded);
             recorded.await(r -> r.counters().size() >= 20);
             cameras.changeResolution("cam", 480, 320);
             recorded.await(r -> r.configurations().size() == 2);
@@ -145,10 +141,10 @@ class SimulatedCameraTest {
 
     @Test
     void lossCutsAndIsDeclared() throws Exception {
-        CameraSpec spec = CameraSpec.named("cam").withVideo(VIDEO);
-        try (SimulatedCameras cameras = SimulatedCameras.builder().camera(spec).start()) {
+        CameraSpec spec = CameraSpec.named("cam").withVideo(VIDEO.withBitsPerSecond(3_000_000));
+        try (SimulatedCameras cameras = start(spec)) {
             CameraRecorder recorder =
-                    rig.record(RecorderRig.settings(cameras.uri("cam"), Transport.UDP), recorded);
+                    rig.record(RecorderRig.patient(cameras.uri("cam"), Transport.UDP), recorded);
             recorded.await(r -> r.counters().size() >= 20);
             cameras.losePackets("cam", 5, Duration.ofSeconds(2));
             recorded.await(r -> r.counters().size() >= 120);
