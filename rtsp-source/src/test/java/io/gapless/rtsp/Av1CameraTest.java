@@ -1,31 +1,39 @@
 package io.gapless.rtsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.gapless.media.FragmentHeader;
 import io.gapless.media.FragmentLimits;
 import io.gapless.media.GapCause;
 import io.gapless.media.testing.FFmpegTools;
 import io.gapless.media.testing.ProbedPacket;
+import io.gapless.media.testing.PublishedByFfmpeg;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Packets of AV1 that FFmpeg made, recorded by us, and judged by FFmpeg again. */
 class Av1CameraTest {
     private static final int FRAMES = 50;
     private static final int TICKS_PER_FRAME = 3600;
+    private static final String CAMERA_LIKE =
+            "libaom-av1 -usage realtime -cpu-used 8 -threads 1 -keyint_min 25";
 
     private final ScriptedClock clock = new ScriptedClock();
     private final RecorderRig rig = new RecorderRig(FragmentLimits.DEFAULT, clock, clock);
@@ -43,12 +51,12 @@ class Av1CameraTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "libaom-av1 -usage realtime -cpu-used 8 -threads 1 -keyint_min 25",
+                CAMERA_LIKE,
                 "libaom-av1 -cpu-used 8 -threads 1 -lag-in-frames 19 -keyint_min 25",
                 "libsvtav1 -preset 12 -svtav1-params lp=1"
             })
     void whatIsRecordedIsWhatFFmpegSends(String encoder) throws Exception {
-        Path sent = encode("160x96", encoder);
+        Path sent = encode("160x96", encoder, FRAMES);
         record(List.of(PublishedByFfmpeg.of(sent, 300)), file);
 
         Path recording = recording();
@@ -65,30 +73,83 @@ class Av1CameraTest {
         assertThat(file.fragments()).hasSize(2).noneMatch(FragmentHeader::damaged);
     }
 
-    @Test
-    void aLossIsDeclaredAndTheRestDecodes() throws Exception {
-        PublishedByFfmpeg sent = publish("160x96");
-        int lost = sent.packets().size() / 4;
-        while (!isInside(sent.packets(), lost)) {
-            lost++;
-        }
-        sent.packets().set(lost, new byte[12]); // no RTP of any version
-        record(List.of(sent), file);
+    /** Which packets of a temporal unit do not arrive. */
+    private enum Loss {
+        FIRST,
+        INNER,
+        LAST,
+        ALL;
 
-        assertThat(file.frames()).isEqualTo(FRAMES - 1);
-        assertThat(file.fragments())
-                .extracting(FragmentHeader::gapBefore)
-                .containsExactly(
-                        Optional.empty(), Optional.of(GapCause.PACKET_LOSS), Optional.empty());
-        assertThat(file.fragments())
-                .extracting(FragmentHeader::damaged)
-                .containsExactly(true, true, false);
-        assertThat(FFmpegTools.packets(recording(), "v")).hasSize(FRAMES - 1);
+        Set<Integer> of(List<Integer> packets) {
+            int last = packets.size() - 1;
+            return switch (this) {
+                case FIRST -> Set.of(packets.get(0));
+                case INNER -> Set.copyOf(packets.subList(1, last));
+                case LAST -> Set.of(packets.get(last));
+                case ALL -> Set.copyOf(packets);
+            };
+        }
     }
 
-    /** Neither the first nor the last packet of its temporal unit. */
-    private static boolean isInside(List<byte[]> packets, int at) {
-        return packets.get(at - 1)[1] > 0 && packets.get(at)[1] > 0;
+    /** Cameras hide no frames, so that the next temporal unit is known to be whole. */
+    @ParameterizedTest
+    @EnumSource
+    void aLossOverUdpCostsOneTemporalUnitAndIsDeclared(Loss loss) throws Exception {
+        Path encoded = encode("160x96", CAMERA_LIKE, 75);
+        PublishedByFfmpeg sent = PublishedByFfmpeg.of(encoded, 150);
+        int frame = 36;
+        while (packetsOf(sent, frame).size() < 3) {
+            frame++;
+        }
+        Set<Integer> lost = loss.of(packetsOf(sent, frame));
+        record(FfmpegCamera.overUdp(sent, TICKS_PER_FRAME, lost), file, 74);
+
+        assertThat(file.fragments())
+                .extracting(
+                        FragmentHeader::videoFrames,
+                        FragmentHeader::gapBefore,
+                        FragmentHeader::damaged)
+                .containsExactly(
+                        tuple(25, Optional.empty(), false),
+                        tuple(frame - 25, Optional.empty(), true),
+                        tuple(49 - frame, Optional.of(GapCause.PACKET_LOSS), true),
+                        tuple(25, Optional.empty(), false));
+        List<List<String>> whole = obus(encoded);
+        whole.remove(frame);
+        assertThat(obus(recording())).isEqualTo(whole);
+        assertThat(gapTicks()).isEqualTo(TICKS_PER_FRAME);
+    }
+
+    /** From the end of what came before the loss to what came after it. */
+    private long gapTicks() {
+        List<FragmentHeader> fragments = file.fragments();
+        return fragments.get(2).start().ticksSince(fragments.get(1).end());
+    }
+
+    private static List<Integer> packetsOf(PublishedByFfmpeg sent, int frame) {
+        List<Integer> packets = new ArrayList<>();
+        int at = 0;
+        for (int i = 0; i < sent.packets().size(); i++) {
+            if (at == frame) {
+                packets.add(i);
+            }
+            at += sent.packets().get(i)[1] < 0 ? 1 : 0;
+        }
+        return packets;
+    }
+
+    @Test
+    void packetsThatChangePlacesOverUdpCostNothing() throws Exception {
+        PublishedByFfmpeg sent = publish("160x96");
+        CameraScript script = FfmpegCamera.overUdp(sent, TICKS_PER_FRAME, Set.of());
+        List<CameraScript.Step> steps = script.steps();
+        for (int i = 20; i + 1 < steps.size(); i += 7) {
+            Collections.swap(steps, i, i + 1);
+        }
+        record(script, file, FRAMES);
+
+        assertThat(file.frames()).isEqualTo(FRAMES);
+        assertThat(file.fragments()).hasSize(2).noneMatch(FragmentHeader::damaged);
     }
 
     @Test
@@ -106,16 +167,14 @@ class Av1CameraTest {
     }
 
     private PublishedByFfmpeg publish(String size) throws Exception {
-        return PublishedByFfmpeg.of(
-                encode(size, "libaom-av1 -usage realtime -cpu-used 8 -threads 1 -keyint_min 25"),
-                300);
+        return PublishedByFfmpeg.of(encode(size, CAMERA_LIKE, FRAMES), 300);
     }
 
-    private Path encode(String size, String encoder) {
+    private Path encode(String size, String encoder, int frames) {
         Path sent = directory.resolve("sent-%s.mp4".formatted(size));
         List<String> arguments = new ArrayList<>();
         arguments.addAll(List.of("-f", "lavfi", "-i", "testsrc2=rate=25:size=" + size));
-        arguments.addAll(List.of("-frames:v", Integer.toString(FRAMES), "-pix_fmt", "yuv420p"));
+        arguments.addAll(List.of("-frames:v", Integer.toString(frames), "-pix_fmt", "yuv420p"));
         arguments.addAll(List.of(("-g 25 -c:v " + encoder).split(" ", -1)));
         arguments.add(sent.toString());
         FFmpegTools.ffmpeg(arguments.toArray(String[]::new));
@@ -123,11 +182,24 @@ class Av1CameraTest {
     }
 
     private void record(List<PublishedByFfmpeg> sent, CameraListener listener) throws Exception {
-        CameraScript script = PublishedByFfmpeg.camera(sent, TICKS_PER_FRAME);
+        record(FfmpegCamera.overTcp(sent, TICKS_PER_FRAME), listener, FRAMES);
+    }
+
+    private void record(CameraScript script, CameraListener listener, int frames) throws Exception {
         try (ScriptedCamera camera = new ScriptedCamera(script, clock)) {
-            rig.record(script.settingsFor(camera.uri()), listener);
+            CameraRecorder recorder = rig.record(script.settingsFor(camera.uri()), listener);
             camera.done().get(120, TimeUnit.SECONDS);
+            await(recorder, frames);
             rig.stop();
+        }
+    }
+
+    /** A datagram may be handled after what came later over TCP. */
+    private static void await(CameraRecorder recorder, int frames) {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (recorder.counters().frames() < frames) {
+            assertThat(System.nanoTime()).as("the last frame arrives").isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }
 

@@ -61,6 +61,35 @@ public final class FFmpegTools {
         return result.messages + (result.exitStatus == 0 ? "" : "exit " + result.exitStatus);
     }
 
+    /** Decodes a file's video: the MD5 of each picture, in the order they are presented. */
+    public static List<String> pictures(Path file) {
+        Result result =
+                run(
+                        List.of(
+                                Executables.FFMPEG,
+                                "-nostdin",
+                                "-hide_banner",
+                                "-v",
+                                "error",
+                                "-i",
+                                file.toString(),
+                                "-map",
+                                "0:v",
+                                "-fps_mode",
+                                "passthrough",
+                                "-f",
+                                "framemd5",
+                                "-"));
+        if (result.exitStatus != 0) {
+            throw new IllegalStateException(result.messages);
+        }
+        return result.output
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.substring(line.lastIndexOf(',') + 1).strip())
+                .toList();
+    }
+
     /** Runs ffprobe; its output has one line for each thing asked for. */
     public static Result ffprobe(String... arguments) {
         List<String> command = new ArrayList<>(List.of(Executables.FFPROBE));

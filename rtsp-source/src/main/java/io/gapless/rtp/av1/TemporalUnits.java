@@ -13,8 +13,9 @@ import java.nio.ByteBuffer;
  * like are left out.
  *
  * <p>After a loss nothing doubtful is kept: the temporal unit under construction is given up, and
- * the next one counts only if it begins with a delimiter or a sequence header; for a frame may be
- * the second of its temporal unit, of which the first is never shown.
+ * the next one counts only if it begins with a delimiter or a sequence header, or with a frame
+ * where temporal units were seen to have one each; else a frame may be the second of its temporal
+ * unit, of which the first is never shown.
  *
  * <p>For each packet in order: {@link #packetsLost} if any are missing before it, {@link
  * #beginPacket}, its OBUs by way of an {@link ObuReader}, {@link #marker} if it has one.
@@ -22,6 +23,7 @@ import java.nio.ByteBuffer;
 public final class TemporalUnits {
     private final AccessUnitSink sink;
     private final Sequence sequence;
+    private final FrameHabit habit = new FrameHabit();
 
     private boolean started;
     private int timestamp;
@@ -97,6 +99,7 @@ public final class TemporalUnits {
         } else if (frame) {
             forget();
             if (ended) {
+                habit.wholeTemporalUnit();
                 sink.endAccessUnit(timestamp, arrivalNanos, kind);
             } else {
                 sink.accessUnitLost();
@@ -110,6 +113,7 @@ public final class TemporalUnits {
         skipping = false;
         doubtful = false;
         obu = Obu.NONE;
+        habit.beginTemporalUnit();
         sequence.beginTemporalUnit();
     }
 
@@ -124,17 +128,21 @@ public final class TemporalUnits {
 
     /** An OBU begins, whatever became of the one before. */
     void begin(int type, ByteBuffer header) {
-        boolean first = type == Obus.TEMPORAL_DELIMITER || type == Obus.SEQUENCE_HEADER;
-        if (obu != Obu.NONE || (doubtful && !first)) {
+        Obu next = kindOf(type);
+        boolean first = type == Obus.TEMPORAL_DELIMITER || next == Obu.SEQUENCE_HEADER;
+        boolean likely = next == Obu.FRAME && habit.isOneFrameEach();
+        if (obu != Obu.NONE || (doubtful && !first && !likely)) {
             broken();
         }
         if (skipping) {
             return;
         }
-        doubtful = false;
-        obu = kindOf(type);
-        if (obu == Obu.SEQUENCE_HEADER) {
-            sequence.begin();
+        doubtful &= !first;
+        obu = next;
+        switch (obu) {
+            case SEQUENCE_HEADER -> sequence.begin();
+            case FRAME -> habit.frame();
+            default -> {}
         }
         if (obu != Obu.LEFT_OUT) {
             open = true;
@@ -167,10 +175,13 @@ public final class TemporalUnits {
 
     /** The first frame of a temporal unit says what the whole is worth. */
     private void beginFrame(int firstByte) {
-        if (!frame) {
+        if (doubtful && Obus.isShownKeyFrame(firstByte)) {
+            broken(); // its sequence header went before it
+        } else if (!frame) {
             frame = true;
             kind = sequence.kindOf(firstByte);
         }
+        doubtful = false;
     }
 
     /** The OBU is whole. */

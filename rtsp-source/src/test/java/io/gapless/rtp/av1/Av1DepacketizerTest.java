@@ -191,6 +191,64 @@ class Av1DepacketizerTest {
     }
 
     @Test
+    void whereEachTemporalUnitHasOneFrameAFrameBeginsOne() {
+        beginAndGoOn();
+        lost();
+        last(100, "10" + INTER);
+        packet(101, "50 3030");
+        lost();
+        last(102, "10" + INTER);
+        lost();
+        last(103, "20 0218a0" + "20bb"); // header and tiles apart
+        assertThat(recorded.lines)
+                .containsExactly(
+                        "packets lost",
+                        "100 OTHER 32:30bb*",
+                        "unit lost",
+                        "102 OTHER 32:30bb*",
+                        "packets lost",
+                        "103 OTHER 1a:a0* 22:bb*");
+    }
+
+    @Test
+    void whatSurelyIsNoBeginningIsNoneThereEither() {
+        beginAndGoOn();
+        String[] rests = {
+            "10" + KEY, // of which the sequence header is missing
+            "10 20bb", // tiles
+            "20 0228aa" + INTER, // metadata, before which there may be a sequence header
+            "90 bb"
+        };
+        for (int i = 0; i < rests.length; i++) {
+            lost();
+            last(100 + i, rests[i]);
+            assertThat(recorded.lines).as(rests[i]).containsExactly("packets lost", "unit lost");
+            recorded.lines.clear();
+        }
+    }
+
+    @Test
+    void oneHiddenFrameAndAFrameIsDoubtfulEverAfter() {
+        begin();
+        last(1, "20 03" + HIDDEN + INTER);
+        for (int i = 2; i < 50; i++) {
+            last(i, "10" + INTER);
+        }
+        recorded.lines.clear();
+        lost();
+        last(100, "10" + INTER);
+        assertThat(recorded.lines).containsExactly("packets lost", "unit lost");
+    }
+
+    private void beginAndGoOn() {
+        begin();
+        for (int i = 1; i < 32; i++) {
+            last(i, "10" + INTER);
+        }
+        recorded.lines.clear();
+    }
+
+    @Test
     void whatMakesNoSenseCostsItsTemporalUnit() {
         begin();
         String[] broken = {

@@ -1,17 +1,14 @@
-package io.gapless.rtsp;
+package io.gapless.media.testing;
 
-import io.gapless.media.testing.FFmpegTools;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +19,10 @@ import java.util.concurrent.TimeUnit;
  *
  * @param description line by line
  */
-record PublishedByFfmpeg(List<String> description, List<byte[]> packets) {
+public record PublishedByFfmpeg(List<String> description, List<byte[]> packets) {
     private static final int PATIENCE_SECONDS = 60;
 
-    static PublishedByFfmpeg of(Path file, int packetBytes) throws Exception {
+    public static PublishedByFfmpeg of(Path file, int packetBytes) throws Exception {
         PublishedByFfmpeg published = new PublishedByFfmpeg(new ArrayList<>(), new ArrayList<>());
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             server.setSoTimeout(PATIENCE_SECONDS * 1000);
@@ -54,15 +51,13 @@ record PublishedByFfmpeg(List<String> description, List<byte[]> packets) {
         try (Socket socket = server.accept()) {
             DataInputStream in =
                     new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-            for (int first = in.read(); first >= 0; first = in.read()) {
+            boolean publishes = true;
+            while (publishes) {
+                int first = in.readUnsignedByte();
                 if (first == '$') {
-                    boolean video = in.read() == 0;
-                    byte[] packet = in.readNBytes(in.readUnsignedShort());
-                    if (video) {
-                        packets.add(packet);
-                    }
+                    takePacket(in);
                 } else {
-                    answer(first, in, socket);
+                    publishes = answer(first, in, socket);
                 }
             }
         } catch (IOException e) {
@@ -70,10 +65,22 @@ record PublishedByFfmpeg(List<String> description, List<byte[]> packets) {
         }
     }
 
-    private void answer(int first, DataInputStream in, Socket socket) throws IOException {
+    private void takePacket(DataInputStream in) throws IOException {
+        boolean video = in.readUnsignedByte() == 0;
+        byte[] packet = in.readNBytes(in.readUnsignedShort());
+        if (video) {
+            packets.add(packet);
+        }
+    }
+
+    /** Whether more is to come: after TEARDOWN, FFmpeg is gone without waiting for an answer. */
+    private boolean answer(int first, DataInputStream in, Socket socket) throws IOException {
         StringBuilder request = new StringBuilder().append((char) first);
         while (request.indexOf("\r\n\r\n") < 0) {
             request.append((char) in.readUnsignedByte());
+        }
+        if (request.indexOf("TEARDOWN") == 0) {
+            return false;
         }
         int bodyBytes = Integer.parseInt("0" + field(request, "Content-Length"));
         String body = new String(in.readNBytes(bodyBytes), StandardCharsets.US_ASCII);
@@ -82,6 +89,7 @@ record PublishedByFfmpeg(List<String> description, List<byte[]> packets) {
                 "RTSP/1.0 200 OK\r\nSession: 1\r\nCSeq: %s\r\nTransport: %s\r\n\r\n"
                         .formatted(field(request, "CSeq"), field(request, "Transport"));
         socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+        return true;
     }
 
     private static String field(CharSequence request, String name) {
@@ -91,33 +99,5 @@ record PublishedByFfmpeg(List<String> description, List<byte[]> packets) {
                 .map(l -> l.substring(name.length() + 2))
                 .findFirst()
                 .orElse("");
-    }
-
-    /** A camera that sends all these one after the other as one stream, each packet at its time. */
-    static CameraScript camera(List<PublishedByFfmpeg> all, int ticksPerFrame) {
-        List<String> lines = new ArrayList<>(List.of("# FFmpeg"));
-        all.get(0).description.forEach(line -> lines.add("| " + line));
-        lines.add("> PLAY *");
-        int sequence = 0;
-        int frame = 0;
-        for (PublishedByFfmpeg published : all) {
-            boolean begins = true;
-            for (byte[] packet : published.packets) {
-                if (begins) {
-                    lines.add("at " + frame * (ticksPerFrame / 90_000.0));
-                }
-                begins = packet[1] < 0;
-                lines.add(frameLine(packet, sequence++, frame * ticksPerFrame));
-                frame += begins ? 1 : 0;
-            }
-        }
-        return CameraScript.parse(lines);
-    }
-
-    private static String frameLine(byte[] packet, int sequence, int timestamp) {
-        ByteBuffer frame = ByteBuffer.allocate(4 + packet.length);
-        frame.put((byte) '$').put((byte) 0).putShort((short) packet.length).put(packet);
-        frame.putShort(6, (short) sequence).putInt(8, timestamp).putInt(12, 1);
-        return "raw " + HexFormat.of().formatHex(frame.array());
     }
 }
