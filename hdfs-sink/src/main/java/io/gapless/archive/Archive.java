@@ -36,7 +36,7 @@ public final class Archive implements AutoCloseable {
      * @throws IOException with one sentence for people if the root's file system cannot be reached
      */
     public static Archive open(URI root, Configuration configuration) throws IOException {
-        Configuration tuned = ClientSettings.tuned(configuration);
+        Configuration tuned = ClientSettings.tuned(root, configuration);
         ArchiveProbe.reachable(root, ClientSettings.impatient(tuned));
         return connect(root, tuned);
     }
@@ -46,7 +46,7 @@ public final class Archive implements AutoCloseable {
      * is written can be made durable ({@code hflush}); erasure-coded directories cannot do that.
      */
     public static Archive openForWriting(URI root, Configuration configuration) throws IOException {
-        Configuration tuned = ClientSettings.tuned(configuration);
+        Configuration tuned = ClientSettings.tuned(root, configuration);
         ArchiveProbe.writable(root, ClientSettings.impatient(tuned));
         return connect(root, tuned);
     }

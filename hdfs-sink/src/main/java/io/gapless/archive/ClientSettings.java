@@ -17,21 +17,36 @@ final class ClientSettings {
                     Map.entry("dfs.client.block.write.replace-datanode-on-failure.policy", "NEVER"),
                     Map.entry("dfs.client.block.write.locateFollowingBlock.retries", "10"),
                     Map.entry("dfs.client.write.recover.lease.on.close.exception", "true"),
-                    Map.entry("dfs.client.retry.policy.enabled", "true"),
-                    Map.entry("dfs.client.retry.policy.spec", "2000,30,10000,60"),
-                    Map.entry("ipc.client.rpc-timeout.ms", "20000"),
+                    Map.entry("ipc.client.rpc-timeout.ms", "10000"),
                     Map.entry("ipc.client.connect.timeout", "5000"),
                     Map.entry("ipc.client.connect.max.retries", "3"),
                     Map.entry("ipc.client.connect.max.retries.on.timeouts", "3"));
+
+    /** Patience with the only NameNode there is. */
+    private static final Map<String, String> ONE_NAME_NODE =
+            Map.of(
+                    "dfs.client.retry.policy.enabled", "true",
+                    "dfs.client.retry.policy.spec", "2000,30,10000,60");
+
+    /** As much patience with several, between which the client turns without any with one. */
+    private static final Map<String, String> SEVERAL_NAME_NODES =
+            Map.of(
+                    "dfs.client.retry.policy.enabled", "false",
+                    "dfs.client.retry.max.attempts", "300",
+                    "dfs.client.failover.max.attempts", "300",
+                    "dfs.client.failover.sleep.max.millis", "2000");
+
+    private static final String FAIL_OVER = "dfs.client.failover.proxy.provider.";
 
     /** To learn within seconds, not minutes, that nobody is there. */
     private static final Map<String, String> IMPATIENT =
             Map.of(
                     "dfs.client.retry.policy.enabled", "false",
+                    "dfs.client.retry.max.attempts", "3",
                     "dfs.client.failover.max.attempts", "3",
                     "dfs.client.failover.sleep.base.millis", "200",
                     "dfs.client.failover.sleep.max.millis", "1000",
-                    "ipc.client.rpc-timeout.ms", "10000",
+                    "ipc.client.rpc-timeout.ms", "7000",
                     "ipc.client.connect.timeout", "3000",
                     "ipc.client.connect.max.retries", "1",
                     "ipc.client.connect.max.retries.on.timeouts", "1");
@@ -52,15 +67,29 @@ final class ClientSettings {
     }
 
     /** {@code given} with our defaults wherever it has only Hadoop's. */
-    static Configuration tuned(Configuration given) {
+    static Configuration tuned(URI root, Configuration given) {
         Configuration tuned = new Configuration(given);
-        DEFAULTS.forEach(
+        setDefaults(tuned, DEFAULTS);
+        setDefaults(tuned, failsOver(root, given) ? SEVERAL_NAME_NODES : ONE_NAME_NODE);
+        return tuned;
+    }
+
+    private static void setDefaults(Configuration configuration, Map<String, String> defaults) {
+        defaults.forEach(
                 (key, value) -> {
-                    if (!isSet(given, key)) {
-                        tuned.set(key, value);
+                    if (!isSet(configuration, key)) {
+                        configuration.set(key, value);
                     }
                 });
-        return tuned;
+    }
+
+    /** By its name, or behind another file system's (viewfs) by any. */
+    private static boolean failsOver(URI root, Configuration given) {
+        Map<String, String> providers = given.getPropsWithPrefix(FAIL_OVER);
+        URI store = root.getAuthority() == null ? FileSystem.getDefaultUri(given) : root;
+        return "hdfs".equals(store.getScheme())
+                ? providers.containsKey(store.getHost())
+                : !providers.isEmpty();
     }
 
     static Configuration impatient(Configuration tuned) {

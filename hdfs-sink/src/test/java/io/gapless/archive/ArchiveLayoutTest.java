@@ -15,7 +15,6 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 
@@ -79,16 +78,5 @@ class ArchiveLayoutTest {
         assertThat(GapNote.decode(Arrays.copyOf(note, note.length - 5))).isEmpty();
         assertThat(GapNote.decode("{}".getBytes(StandardCharsets.UTF_8))).isEmpty();
         assertThat(GapNote.decode(new byte[0])).isEqualTo(Optional.empty());
-    }
-
-    @Test
-    void theUsersClientSettingsWinOverOurs() {
-        Configuration given = new Configuration();
-        given.set("dfs.client.retry.policy.enabled", "false");
-        Configuration tuned = ClientSettings.tuned(given);
-        assertThat(tuned.get("dfs.client.retry.policy.enabled")).isEqualTo("false");
-        assertThat(tuned.get("dfs.bytes-per-checksum")).isEqualTo("4096");
-        assertThat(tuned.get("dfs.client-write-packet-size")).isEqualTo("262144");
-        assertThat(tuned.get("ipc.client.rpc-timeout.ms")).isEqualTo("20000");
     }
 }

@@ -22,16 +22,20 @@ public final class MiniHdfs implements AutoCloseable {
 
     public static MiniHdfs start(Path directory, int dataNodes, Map<String, String> settings)
             throws IOException {
+        return new MiniHdfs(
+                new MiniDFSCluster.Builder(configuration(dataNodes, settings), directory.toFile())
+                        .numDataNodes(dataNodes)
+                        .build());
+    }
+
+    static Configuration configuration(int dataNodes, Map<String, String> settings) {
         Configuration configuration = new HdfsConfiguration();
         configuration.setInt("dfs.heartbeat.interval", 1);
         configuration.setInt("dfs.namenode.heartbeat.recheck-interval", 1000);
         configuration.setInt("dfs.namenode.safemode.extension", 0);
         configuration.setInt("dfs.replication", dataNodes);
         settings.forEach(configuration::set);
-        return new MiniHdfs(
-                new MiniDFSCluster.Builder(configuration, directory.toFile())
-                        .numDataNodes(dataNodes)
-                        .build());
+        return configuration;
     }
 
     public MiniDFSCluster cluster() {
