@@ -12,9 +12,6 @@ import java.time.Duration;
  * @param deadline of every operation on the store, after which its stream is given up
  * @param blockSizeBytes of new recordings, 0 for the file system's default. An open block reserves
  *     its whole size on the DataNode's disk, so small disks need small blocks
- * @param replication of new recordings, 0 for the file system's default
- * @param backOffMin after a camera's first failure to write; doubled with every further one
- * @param backOffMax no longer than this
  * @param idleBeforeFinish after which a camera's recording is finished if nothing came for it: its
  *     camera is interrupted, or its fill is done
  * @param recoverLeftovers whether to finish recordings that other writers of a camera left open;
@@ -28,9 +25,6 @@ public record ArchiveWriterOptions(
         int ioThreads,
         Duration deadline,
         long blockSizeBytes,
-        short replication,
-        Duration backOffMin,
-        Duration backOffMax,
         Duration idleBeforeFinish,
         boolean recoverLeftovers,
         Duration fillSilence,
@@ -48,26 +42,14 @@ public record ArchiveWriterOptions(
 
     public ArchiveWriterOptions {
         requireNonNull(deadline, "deadline is null");
-        requireNonNull(backOffMin, "backOffMin is null");
-        requireNonNull(backOffMax, "backOffMax is null");
         requireNonNull(idleBeforeFinish, "idleBeforeFinish is null");
         requireNonNull(fillSilence, "fillSilence is null");
         requireNonNull(output, "output is null");
-        if (ioThreads < 1 || blockSizeBytes < 0 || replication < 0) {
+        if (ioThreads < 1 || blockSizeBytes < 0 || deadline.isZero() || deadline.isNegative()) {
             throw new IllegalArgumentException(
-                    "%d IO threads, blocks of %d bytes, %d replicas"
-                            .formatted(ioThreads, blockSizeBytes, replication));
+                    "%d IO threads, blocks of %d bytes, deadline %s"
+                            .formatted(ioThreads, blockSizeBytes, deadline));
         }
-        if (!isPositive(deadline)
-                || !isPositive(backOffMin)
-                || backOffMax.compareTo(backOffMin) < 0) {
-            throw new IllegalArgumentException(
-                    "deadline %s, back-off %s to %s".formatted(deadline, backOffMin, backOffMax));
-        }
-    }
-
-    private static boolean isPositive(Duration duration) {
-        return !duration.isZero() && !duration.isNegative();
     }
 
     /** 4 threads, 15 s, the file system's blocks and replicas, our own output; for recorders. */
@@ -76,9 +58,6 @@ public record ArchiveWriterOptions(
                 4,
                 Duration.ofSeconds(15),
                 0,
-                (short) 0,
-                Duration.ofMillis(250),
-                Duration.ofSeconds(5),
                 Duration.ofMinutes(10),
                 true,
                 Duration.ofMinutes(1),
@@ -97,9 +76,6 @@ public record ArchiveWriterOptions(
                 ioThreads,
                 deadline,
                 bytes,
-                replication,
-                backOffMin,
-                backOffMax,
                 idleBeforeFinish,
                 recoverLeftovers,
                 fillSilence,
@@ -111,9 +87,6 @@ public record ArchiveWriterOptions(
                 ioThreads,
                 newDeadline,
                 blockSizeBytes,
-                replication,
-                backOffMin,
-                backOffMax,
                 idleBeforeFinish,
                 recoverLeftovers,
                 fillSilence,
@@ -122,16 +95,7 @@ public record ArchiveWriterOptions(
 
     public ArchiveWriterOptions withIdleBeforeFinish(Duration idle) {
         return new ArchiveWriterOptions(
-                ioThreads,
-                deadline,
-                blockSizeBytes,
-                replication,
-                backOffMin,
-                backOffMax,
-                idle,
-                recoverLeftovers,
-                fillSilence,
-                output);
+                ioThreads, deadline, blockSizeBytes, idle, recoverLeftovers, fillSilence, output);
     }
 
     public ArchiveWriterOptions withRecoverLeftovers(boolean recover) {
@@ -139,9 +103,6 @@ public record ArchiveWriterOptions(
                 ioThreads,
                 deadline,
                 blockSizeBytes,
-                replication,
-                backOffMin,
-                backOffMax,
                 idleBeforeFinish,
                 recover,
                 fillSilence,
@@ -153,9 +114,6 @@ public record ArchiveWriterOptions(
                 threads,
                 deadline,
                 blockSizeBytes,
-                replication,
-                backOffMin,
-                backOffMax,
                 idleBeforeFinish,
                 recoverLeftovers,
                 fillSilence,
@@ -167,9 +125,6 @@ public record ArchiveWriterOptions(
                 ioThreads,
                 deadline,
                 blockSizeBytes,
-                replication,
-                backOffMin,
-                backOffMax,
                 idleBeforeFinish,
                 recoverLeftovers,
                 silence,
@@ -181,9 +136,6 @@ public record ArchiveWriterOptions(
                 ioThreads,
                 deadline,
                 blockSizeBytes,
-                replication,
-                backOffMin,
-                backOffMax,
                 idleBeforeFinish,
                 recoverLeftovers,
                 fillSilence,

@@ -24,6 +24,10 @@ import org.slf4j.LoggerFactory;
 final class CameraLane {
     private static final Logger LOG = LoggerFactory.getLogger(CameraLane.class);
 
+    /** Doubled with every further failure. */
+    private static final long BACK_OFF_MIN_MILLIS = 250;
+
+    private static final long BACK_OFF_MAX_MILLIS = 5_000;
     private static final int FULL_PATIENCE = 4;
 
     private enum State {
@@ -233,9 +237,8 @@ final class CameraLane {
 
     /** Room comes back more rarely than an answer, and each attempt creates a file. */
     private long backOffMillis() {
-        long min = context.options().backOffMin().toMillis();
-        long max = context.options().backOffMax().toMillis() * (full ? FULL_PATIENCE : 1);
-        return Math.min(max, min << Math.min(failures - 1, 16));
+        long max = BACK_OFF_MAX_MILLIS * (full ? FULL_PATIENCE : 1);
+        return Math.min(max, BACK_OFF_MIN_MILLIS << Math.min(failures - 1, 16));
     }
 
     private synchronized boolean beginBackOff() {

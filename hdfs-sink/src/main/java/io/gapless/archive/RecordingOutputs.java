@@ -30,10 +30,7 @@ final class RecordingOutputs implements AutoCloseable {
         if (fileSystem instanceof RawLocalFileSystem local) {
             return LocalOutput.create(local.pathToFile(path).toPath());
         }
-        short replication =
-                options.replication() == 0
-                        ? fileSystem.getDefaultReplication(path)
-                        : options.replication();
+        short replication = fileSystem.getDefaultReplication(path);
         long blockBytes =
                 options.blockSizeBytes() == 0
                         ? fileSystem.getDefaultBlockSize(path)
