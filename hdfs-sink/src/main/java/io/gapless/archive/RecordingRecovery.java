@@ -115,14 +115,15 @@ final class RecordingRecovery {
         if (patience.isZero()) {
             return Optional.empty();
         }
-        // Before it is measured: who stalls in between must not take a growing one for silent.
-        long now = context.nanoTicker().getAsLong();
+        // It is silent from the end of one look to the beginning of another that finds the same:
+        // who stalls during a look must not take a growing one for silent.
+        long before = context.nanoTicker().getAsLong();
         long size = visibleBytes(archive, path);
         if (size != grownBytes) {
             grownBytes = size;
-            grownNanos = now;
+            grownNanos = context.nanoTicker().getAsLong();
         }
-        Duration left = patience.minusNanos(now - grownNanos);
+        Duration left = patience.minusNanos(before - grownNanos);
         return left.isNegative() || left.isZero() ? Optional.empty() : Optional.of(left);
     }
 
