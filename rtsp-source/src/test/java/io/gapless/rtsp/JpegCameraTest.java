@@ -3,6 +3,7 @@ package io.gapless.rtsp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gapless.media.FragmentHeader;
+import io.gapless.media.FragmentLimits;
 import io.gapless.media.testing.FFmpegTools;
 import io.gapless.simulator.CameraSpec;
 import io.gapless.simulator.SimulatedCameras;
@@ -23,7 +24,8 @@ class JpegCameraTest {
     private static final VideoFormat JPEG =
             VideoFormat.DEFAULT.withCodec(VideoCodec.JPEG).withSize(320, 240);
 
-    private final RecorderRig rig = new RecorderRig();
+    private final UnhurriedClock clock = new UnhurriedClock();
+    private final RecorderRig rig = new RecorderRig(FragmentLimits.DEFAULT, clock, clock);
     private final RecordedFile file = new RecordedFile();
 
     @TempDir Path directory;
@@ -42,8 +44,8 @@ class JpegCameraTest {
                         .withVideo(JPEG.withFramesPerSecond(15).withGopFrames(15))
                         .withAudio(AudioFormat.G726_32);
         Path seen = directory.resolve("seen");
-        try (SimulatedCameras cameras = SimulatedCameras.builder().camera(spec).start()) {
-            rig.record(RecorderRig.settings(cameras.uri("cam"), Transport.TCP), file);
+        try (SimulatedCameras cameras = clock.camera(spec)) {
+            rig.record(RecorderRig.patient(cameras.uri("cam"), Transport.TCP), file);
             FFmpegTools.ffmpeg(
                     "-rtsp_transport",
                     "tcp",
@@ -81,8 +83,8 @@ class JpegCameraTest {
                 CameraSpec.named("cam")
                         .withVideo(
                                 JPEG.withSize(2048, 64).withFramesPerSecond(10).withGopFrames(10));
-        try (SimulatedCameras cameras = SimulatedCameras.builder().camera(spec).start()) {
-            rig.record(RecorderRig.settings(cameras.uri("cam"), Transport.TCP), file);
+        try (SimulatedCameras cameras = clock.camera(spec)) {
+            rig.record(RecorderRig.patient(cameras.uri("cam"), Transport.TCP), file);
             file.awaitFrames(2);
             rig.stop();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gapless.media.CameraId;
 import io.gapless.media.FragmentHeader;
+import io.gapless.media.FragmentLimits;
 import io.gapless.simulator.CameraSpec;
 import io.gapless.simulator.SimulatedCameras;
 import io.gapless.simulator.TransportPolicy;
@@ -29,14 +30,16 @@ class OtherTransportsTest {
                             VideoFormat.DEFAULT
                                     .withSize(320, 240)
                                     .withFramesPerSecond(25)
-                                    .withGopFrames(10))
+                                    .withGopFrames(10)
+                                    .withBitsPerSecond(300_000))
                     .withAudio(AudioFormat.AAC);
     private static final int FRAMES = 40;
 
     @TempDir Path directory;
 
+    private final UnhurriedClock clock = new UnhurriedClock();
     private final Recorded recorded = new Recorded();
-    private final RecorderRig rig = new RecorderRig();
+    private final RecorderRig rig = new RecorderRig(FragmentLimits.DEFAULT, clock, clock);
 
     @AfterEach
     void nothingIsLeftOver() {
@@ -53,9 +56,9 @@ class OtherTransportsTest {
     void twoRecordersOfOneHostHearTheirOwnGroups() throws Exception {
         CameraSpec spec = CAMERA.withTransport(TransportPolicy.MULTICAST);
         Recorded second = new Recorded();
-        try (SimulatedCameras cameras = SimulatedCameras.builder().camera(spec).start()) {
-            rig.record(RecorderRig.settings(cameras.uri("cam"), Transport.MULTICAST), recorded);
-            rig.record(RecorderRig.settings(cameras.uri("cam"), Transport.MULTICAST), second);
+        try (SimulatedCameras cameras = clock.camera(spec)) {
+            rig.record(RecorderRig.patient(cameras.uri("cam"), Transport.MULTICAST), recorded);
+            rig.record(RecorderRig.patient(cameras.uri("cam"), Transport.MULTICAST), second);
             recorded.await(r -> r.counters().size() >= FRAMES);
             second.await(r -> r.counters().size() >= FRAMES);
             rig.stop();
@@ -85,7 +88,7 @@ class OtherTransportsTest {
     @Test
     void rtspWithinHttpWithinTls() throws Exception {
         CameraCertificate certificate = new CameraCertificate(directory, "ip:127.0.0.1");
-        try (SimulatedCameras cameras = SimulatedCameras.builder().camera(CAMERA).start();
+        try (SimulatedCameras cameras = clock.camera(CAMERA);
                 SilentProxy proxy =
                         new SilentProxy(cameras.uri("cam"), "rtsps", certificate.sockets())) {
             rig.record(
@@ -102,7 +105,7 @@ class OtherTransportsTest {
     /** Whichever of the two connections goes, the other goes too, and both are dialled again. */
     @Test
     void aRebootWithinHttpIsOneOutage() throws Exception {
-        try (SimulatedCameras cameras = SimulatedCameras.builder().camera(CAMERA).start()) {
+        try (SimulatedCameras cameras = clock.camera(CAMERA)) {
             rig.record(settings(cameras.uri("cam"), Transport.HTTP), recorded);
             recorded.await(r -> r.fragments().size() >= 2);
             cameras.reboot("cam", Duration.ofMillis(300));
@@ -115,7 +118,7 @@ class OtherTransportsTest {
     }
 
     private void records(CameraSpec spec, Transport transport) throws Exception {
-        try (SimulatedCameras cameras = SimulatedCameras.builder().camera(spec).start()) {
+        try (SimulatedCameras cameras = clock.camera(spec)) {
             CameraRecorder recorder = rig.record(settings(cameras.uri("cam"), transport), recorded);
             recorded.await(r -> r.counters().size() >= FRAMES);
             rig.stop();
@@ -135,7 +138,7 @@ class OtherTransportsTest {
                 Optional.of(new Credentials("operator", "s3cret")),
                 transport,
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
                 true);
     }
 

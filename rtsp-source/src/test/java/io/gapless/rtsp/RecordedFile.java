@@ -52,9 +52,9 @@ final class RecordedFile implements CameraListener {
         await(file -> file.frames() >= count);
     }
 
-    /** Waits until it holds, at most a minute. */
+    /** Waits until it holds, at most 3 min: machines may be busy. */
     synchronized void await(Predicate<RecordedFile> condition) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
         while (!condition.test(this)) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {

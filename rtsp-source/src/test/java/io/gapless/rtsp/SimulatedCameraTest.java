@@ -13,7 +13,6 @@ import io.gapless.simulator.content.VideoCodec;
 import io.gapless.simulator.content.VideoFormat;
 import io.gapless.simulator.rtsp.Access;
 import io.gapless.simulator.rtsp.AccessScheme;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,10 +43,6 @@ class SimulatedCameraTest {
         assertThat(rig.memory.usedBytes()).isZero();
     }
 
-    private SimulatedCameras start(CameraSpec spec) throws IOException {
-        return SimulatedCameras.builder().camera(spec).wallClock(clock).nanoTicker(clock).start();
-    }
-
     static List<Arguments> cameras() {
         VideoFormat h265 = VIDEO.withCodec(VideoCodec.H265);
         return List.of(
@@ -65,7 +60,7 @@ class SimulatedCameraTest {
     void everyFrameOnce(VideoFormat video, AudioFormat audio, Transport transport)
             throws Exception {
         CameraSpec spec = CameraSpec.named("cam").withVideo(video).withAudio(audio);
-        try (SimulatedCameras cameras = start(spec)) {
+        try (SimulatedCameras cameras = clock.camera(spec)) {
             CameraRecorder recorder =
                     rig.record(RecorderRig.patient(cameras.uri("cam"), transport), recorded);
             recorded.await(r -> r.counters().size() >= FRAMES);
@@ -84,7 +79,7 @@ class SimulatedCameraTest {
     void authenticates(AccessScheme scheme) throws Exception {
         Access access = new Access(scheme, "operator", "s3cret\"pass");
         CameraSpec spec = CameraSpec.named("cam").withVideo(VIDEO).withAccess(access);
-        try (SimulatedCameras cameras = start(spec)) {
+        try (SimulatedCameras cameras = clock.camera(spec)) {
             CameraSettings settings =
                     CameraSettings.of(
                             new CameraId("cam"),
@@ -102,7 +97,7 @@ class SimulatedCameraTest {
     @Test
     void aRebootIsOneOutage() throws Exception {
         CameraSpec spec = CameraSpec.named("cam").withVideo(VIDEO);
-        try (SimulatedCameras cameras = start(spec)) {
+        try (SimulatedCameras cameras = clock.camera(spec)) {
             rig.record(RecorderRig.patient(cameras.uri("cam"), Transport.TCP), recorded);
             recorded.await(r -> r.counters().size() >= 20);
             cameras.reboot("cam", Duration.ofMillis(700));
@@ -128,7 +123,7 @@ class SimulatedCameraTest {
     @Test
     void aChangedPictureIsAChangedConfiguration() throws Exception {
         CameraSpec spec = CameraSpec.named("cam").withVideo(VIDEO);
-        try (SimulatedCameras cameras = start(spec)) {
+        try (SimulatedCameras cameras = clock.camera(spec)) {
             rig.record(RecorderRig.patient(cameras.uri("cam"), Transport.TCP), recorded);
             recorded.await(r -> r.counters().size() >= 20);
             cameras.changeResolution("cam", 480, 320);
@@ -142,7 +137,7 @@ class SimulatedCameraTest {
     @Test
     void lossCutsAndIsDeclared() throws Exception {
         CameraSpec spec = CameraSpec.named("cam").withVideo(VIDEO.withBitsPerSecond(3_000_000));
-        try (SimulatedCameras cameras = start(spec)) {
+        try (SimulatedCameras cameras = clock.camera(spec)) {
             CameraRecorder recorder =
                     rig.record(RecorderRig.patient(cameras.uri("cam"), Transport.UDP), recorded);
             recorded.await(r -> r.counters().size() >= 20);

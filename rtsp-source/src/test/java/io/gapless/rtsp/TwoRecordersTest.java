@@ -48,7 +48,8 @@ class TwoRecordersTest {
                     .withBitsPerSecond(400_000);
     private static final VideoFormat H265 = SMALL.withCodec(VideoCodec.H265);
 
-    private final RecorderRig rig = new RecorderRig(LIMITS);
+    private final UnhurriedClock clock = new UnhurriedClock();
+    private final RecorderRig rig = new RecorderRig(LIMITS, clock, clock);
     private final Map<String, Pair> pairs = new LinkedHashMap<>();
 
     /** What both recorded of a camera, and a third one that stopped early. */
@@ -92,7 +93,8 @@ class TwoRecordersTest {
     @BeforeAll
     void record() throws Exception {
         specs().forEach(spec -> pairs.put(spec.name(), new Pair(spec)));
-        SimulatedCameras.Builder builder = SimulatedCameras.builder();
+        SimulatedCameras.Builder builder =
+                SimulatedCameras.builder().wallClock(clock).nanoTicker(clock);
         pairs.values().forEach(pair -> builder.camera(pair.spec()));
         try (SimulatedCameras cameras = builder.start()) {
             pairs.forEach((name, pair) -> record(cameras, name, Side.PRIMARY, pair.early()));
@@ -125,7 +127,7 @@ class TwoRecordersTest {
 
     private CameraRecorder record(SimulatedCameras cameras, String name, Side side, Recorded to) {
         Transport transport = name.length() % 2 == 0 ? Transport.TCP : Transport.UDP;
-        return rig.record(RecorderRig.settings(cameras.uri(name, side), transport), to);
+        return rig.record(RecorderRig.patient(cameras.uri(name, side), transport), to);
     }
 
     @AfterAll

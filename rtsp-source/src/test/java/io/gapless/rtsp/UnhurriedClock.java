@@ -1,5 +1,8 @@
 package io.gapless.rtsp;
 
+import io.gapless.simulator.CameraSpec;
+import io.gapless.simulator.SimulatedCameras;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -15,6 +18,11 @@ final class UnhurriedClock implements InstantSource, LongSupplier {
     private final Instant start = Instant.parse("2026-11-22T10:00:00Z");
     private long lastLook = System.nanoTime();
     private long nanos;
+
+    /** A camera that lives in this time. */
+    SimulatedCameras camera(CameraSpec spec) throws IOException {
+        return SimulatedCameras.builder().camera(spec).wallClock(this).nanoTicker(this).start();
+    }
 
     @Override
     public synchronized long getAsLong() {
