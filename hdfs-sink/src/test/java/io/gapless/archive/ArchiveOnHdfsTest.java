@@ -261,9 +261,7 @@ class ArchiveOnHdfsTest {
         hdfs.cluster().shutdownNameNode(0);
         try {
             writers.write(writer, 2);
-            long before = System.nanoTime();
-            writer.close(Duration.ofSeconds(2));
-            assertThat(Duration.ofNanos(System.nanoTime() - before))
+            assertThat(WaitedTime.of(() -> writer.close(Duration.ofSeconds(2))))
                     .isLessThan(Duration.ofSeconds(4));
             Eventually.await("memory is back", PATIENCE, () -> writers.memory().usedBytes() == 0);
         } finally {

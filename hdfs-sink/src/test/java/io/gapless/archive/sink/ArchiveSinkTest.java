@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gapless.archive.Archive;
 import io.gapless.archive.ArchiveWriterOptions;
+import io.gapless.archive.WaitedTime;
 import io.gapless.archive.hold.HoldLimits;
 import io.gapless.archive.hold.SpillOptions;
 import io.gapless.media.CameraId;
@@ -12,8 +13,6 @@ import io.gapless.media.Interruption;
 import io.gapless.media.MediaTime;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,7 +86,7 @@ class ArchiveSinkTest {
     void neitherStartNorCheckpointNorFlushWaitsForAStoreThatIsAway() throws Exception {
         AtomicReference<ArchiveSinkWriter> writer = new AtomicReference<>();
         Duration waited =
-                waited(
+                WaitedTime.of(
                         () -> {
                             writer.set(start(settings(SilentStore.ROOT, Duration.ofMillis(1))));
                             writer.get().write(NEVER_REACHED, null);
@@ -97,18 +96,8 @@ class ArchiveSinkTest {
                         });
         // Others do wait.
         assertThat(SilentStore.ASKED.await(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(waited.plus(waited(() -> writer.get().close())))
+        assertThat(waited.plus(WaitedTime.of(() -> writer.get().close())))
                 .isLessThan(Duration.ofSeconds(5));
-    }
-
-    /** How long this thread waits in it; that it works, or gets no processor, does not count. */
-    private static Duration waited(Runnable steps) {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        threads.setThreadContentionMonitoringEnabled(true);
-        long self = Thread.currentThread().getId();
-        long before = threads.getThreadInfo(self).getWaitedTime();
-        steps.run();
-        return Duration.ofMillis(threads.getThreadInfo(self).getWaitedTime() - before);
     }
 
     /** Never answers. */
