@@ -67,6 +67,7 @@ public final class FragmentAssembler {
 
     private boolean awaitingKeyFrame = true;
     private boolean skippingAccessUnit;
+    private boolean heldBack;
     private boolean ended;
 
     /** The latest presentation time of all frames of the run. */
@@ -242,7 +243,8 @@ public final class FragmentAssembler {
     }
 
     private void emitAllButLast() {
-        if (drafts.size() > 1) {
+        heldBack &= data.sizeBytes() < limits.videoBytes();
+        if (drafts.size() > 1 && !heldBack) {
             drafts.separate();
             if (reorders) {
                 drafts.splitAtHoles(longestStep(), drafts.size() - 1);
@@ -251,6 +253,15 @@ public final class FragmentAssembler {
                 emitFirst();
             }
         }
+    }
+
+    /**
+     * Whether whole fragments are kept until the run ends or breaks, so that {@link #rebase} still
+     * reaches them. Not more of them than the bytes of a large one: a camera may send faster than
+     * time goes by.
+     */
+    public void holdBack(boolean whether) {
+        heldBack = whether;
     }
 
     /** Nothing that is still to come belongs between the frames. */

@@ -19,6 +19,7 @@ import io.gapless.rtp.clock.SessionClock;
 import io.gapless.rtp.clock.TrackClock;
 import io.gapless.rtp.onvif.MetadataDepacketizer;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,6 +33,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Run implements AccessUnitSink {
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+
+    /**
+     * How long after its first picture a run's times are open to doubt: what waited in the network,
+     * or for a recorder that had just begun to work, comes late and then all at once.
+     */
+    private static final long DOUBT_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final CameraSettings settings;
     private final RecorderRuntime runtime;
@@ -78,6 +85,7 @@ final class Run implements AccessUnitSink {
                             cost.fragment(runtime.nanoTicker().getAsLong());
                             out.accept(fragment);
                         });
+        assembler.holdBack(true);
         lastFrameNanos = runtime.nanoTicker().getAsLong();
         clock = new SessionClock(lastFrameNanos, runtime.wallClock().instant());
         MediaFormat videoFormat = plan.video().format();
@@ -222,6 +230,9 @@ final class Run implements AccessUnitSink {
             assembler.end();
         }
         rebase();
+        if (hasFrames && arrivalNanos - firstFrameNanos >= DOUBT_NANOS) {
+            assembler.holdBack(false);
+        }
         MediaTime time =
                 videoClock.onAccessUnit(rtpTimestamp, arrivalNanos, kind != AccessUnitKind.OTHER);
         if (videoClock.timelineJumped()) {
