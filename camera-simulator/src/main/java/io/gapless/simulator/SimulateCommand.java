@@ -288,7 +288,8 @@ public final class SimulateCommand implements Callable<Integer> {
                 Quantities.bitsPerSecond(bitrate),
                 bFrames,
                 openGop,
-                choice("--scene", scene, Scene.class));
+                choice("--scene", scene, Scene.class),
+                VideoFormat.DEFAULT.clipSeconds());
     }
 
     private Optional<Access> access() {

@@ -31,12 +31,11 @@ public record Rendition(VideoFormat format, int number) {
     }
 
     /**
-     * The GOPs of the clip that is encoded once and played for ever: at least four seconds of them.
-     * Of an unlit room one is enough, so that each GOP repeats the last, bit by bit.
+     * The GOPs of the clip that is encoded once and played for ever, at least as long as asked for. Of an unlit room one is enough, so that each GOP repeats the last, bit by bit.
      */
     List<Integer> gops() {
         boolean repeats = format.scene() == Scene.BLACK && !format.openGop();
-        int frames = repeats ? 1 : 4 * format.framesPerSecond();
+        int frames = repeats ? 1 : format.clipSeconds() * format.framesPerSecond();
         List<Integer> gops = new ArrayList<>(format.keyFrames().gops(frames));
         Collections.rotate(gops, -number);
         return List.copyOf(gops);

@@ -14,6 +14,8 @@ import static java.util.Objects.requireNonNull;
  *     libx265
  * @param openGop whether key frames after the first are not IDR and may have leading pictures;
  *     needs B-frames
+ * @param clipSeconds of what is encoded once and then shown again and again, at least, 1 to 600; a
+ *     {@link Scene#BLACK} clip is one GOP
  */
 public record VideoFormat(
         VideoCodec codec,
@@ -24,7 +26,8 @@ public record VideoFormat(
         int bitsPerSecond,
         int bFrames,
         boolean openGop,
-        Scene scene) {
+        Scene scene,
+        int clipSeconds) {
     /** H.264, 1280x720 at 25 frames and 3 Mbit per second, a key frame every 2 s. */
     public static final VideoFormat DEFAULT =
             new VideoFormat(
@@ -36,7 +39,8 @@ public record VideoFormat(
                     3_000_000,
                     0,
                     false,
-                    Scene.MOVING);
+                    Scene.MOVING,
+                    4);
 
     public VideoFormat {
         requireNonNull(codec, "codec is null");
@@ -47,6 +51,7 @@ public record VideoFormat(
         requireRange("frames per second", framesPerSecond, 1, 240);
         requireRange("bits per second", bitsPerSecond, 10_000, 400_000_000);
         requireRange("B-frames", bFrames, 0, 4);
+        requireRange("seconds of a clip", clipSeconds, 1, 600);
         if (width % 2 != 0 || height % 2 != 0) {
             throw new IllegalArgumentException(
                     "width and height must be even, not %dx%d".formatted(width, height));
@@ -76,7 +81,8 @@ public record VideoFormat(
                 bitsPerSecond,
                 bFrames,
                 openGop,
-                scene);
+                scene,
+                clipSeconds);
     }
 
     public VideoFormat withSize(int newWidth, int newHeight) {
@@ -89,12 +95,13 @@ public record VideoFormat(
                 bitsPerSecond,
                 bFrames,
                 openGop,
-                scene);
+                scene,
+                clipSeconds);
     }
 
     public VideoFormat withFramesPerSecond(int value) {
         return new VideoFormat(
-                codec, width, height, value, keyFrames, bitsPerSecond, bFrames, openGop, scene);
+                codec, width, height, value, keyFrames, bitsPerSecond, bFrames, openGop, scene, clipSeconds);
     }
 
     /**
@@ -120,12 +127,13 @@ public record VideoFormat(
                 bitsPerSecond,
                 bFrames,
                 openGop,
-                scene);
+                scene,
+                clipSeconds);
     }
 
     public VideoFormat withBitsPerSecond(int value) {
         return new VideoFormat(
-                codec, width, height, framesPerSecond, keyFrames, value, bFrames, openGop, scene);
+                codec, width, height, framesPerSecond, keyFrames, value, bFrames, openGop, scene, clipSeconds);
     }
 
     /** With B-frames, in closed GOPs or in open ones. */
@@ -139,7 +147,8 @@ public record VideoFormat(
                 bitsPerSecond,
                 value,
                 open,
-                scene);
+                scene,
+                clipSeconds);
     }
 
     public VideoFormat withScene(Scene value) {
@@ -152,6 +161,25 @@ public record VideoFormat(
                 bitsPerSecond,
                 bFrames,
                 openGop,
+                value,
+                clipSeconds);
+    }
+
+    /**
+     * With a clip of so many seconds at least. A recorder that compares what it got with what
+     * another one did can be sure of it only as far as nothing comes again.
+     */
+    public VideoFormat withClipSeconds(int value) {
+        return new VideoFormat(
+                codec,
+                width,
+                height,
+                framesPerSecond,
+                keyFrames,
+                bitsPerSecond,
+                bFrames,
+                openGop,
+                scene,
                 value);
     }
 }

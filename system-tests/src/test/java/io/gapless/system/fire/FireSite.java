@@ -46,6 +46,13 @@ final class FireSite implements AutoCloseable {
     private static final TimeRange NOTHING =
             new TimeRange(MediaTime.of(Instant.EPOCH), MediaTime.of(Instant.EPOCH).plusTicks(1));
 
+    /**
+     * Twice what recorders compare: a shorter clip would fit where it does not belong if one of
+     * their clocks were as far off as the clip is long, and no real camera sends the same bits
+     * twice.
+     */
+    private static final int CLIP_SECONDS = 24;
+
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
 
     private final SiteSpec spec;
@@ -111,7 +118,10 @@ final class FireSite implements AutoCloseable {
     }
 
     private SimulatedCameras startCameras() throws IOException {
-        VideoFormat video = VideoFormat.DEFAULT.withBitsPerSecond((int) (spec.mbits() * 1e6));
+        VideoFormat video =
+                VideoFormat.DEFAULT
+                        .withBitsPerSecond((int) (spec.mbits() * 1e6))
+                        .withClipSeconds(CLIP_SECONDS);
         if (spec.mbits() < 1) {
             video = video.withSize(320, 240);
         }
