@@ -17,9 +17,16 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.nio.channels.spi.SelectorProvider;
 
-/** Event loops for cameras: native epoll where there is one (it costs 1/4 less), else NIO. */
+/**
+ * Event loops for cameras, paced ({@link PacedSelect}): native epoll where there is one (it costs
+ * 1/4 less), else NIO.
+ */
 public final class EventLoops {
+    /** Of sockets that a look finds ready. */
+    private static final int ANY_NUMBER = 0;
+
     private EventLoops() {}
 
     /**
@@ -28,7 +35,9 @@ public final class EventLoops {
      */
     public static EventLoopGroup create(int threads, String name) {
         IoHandlerFactory transport =
-                Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+                Epoll.isAvailable()
+                        ? EpollIoHandler.newFactory(ANY_NUMBER, PacedSelect::new)
+                        : NioIoHandler.newFactory(SelectorProvider.provider(), PacedSelect::new);
         return new MultiThreadIoEventLoopGroup(
                 threads, new DefaultThreadFactory(name, true), transport);
     }

@@ -71,6 +71,12 @@ final class UdpPort extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         channel = context.channel();
+        PacedSelect.datagramSocketOpened();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        PacedSelect.datagramSocketClosed();
     }
 
     /** Any port of the camera's will do: some send from others than they announced. */
