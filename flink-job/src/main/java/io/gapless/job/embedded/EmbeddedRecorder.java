@@ -46,6 +46,9 @@ final class EmbeddedRecorder {
      */
     private static final Duration LIVE_TABLE_INTERVAL = Duration.ofSeconds(3);
 
+    /** System property: whether somebody watches the live table on a terminal. */
+    static final String WATCHED = "gapless.terminal.out";
+
     /** Record and backfill, which share no slot. */
     private static final int PIPELINES = 2;
 
@@ -104,7 +107,9 @@ final class EmbeddedRecorder {
         Configuration flink =
                 GlobalConfiguration.loadConfiguration(System.getProperty("gapless.conf"));
         flink.set(RestOptions.PORT, webPort);
-        flink.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, LIVE_TABLE_INTERVAL);
+        if (Boolean.getBoolean(WATCHED)) {
+            flink.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, LIVE_TABLE_INTERVAL);
+        }
         flink.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
         flink.set(RestOptions.ADDRESS, "127.0.0.1");
         flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.toUri().toString());

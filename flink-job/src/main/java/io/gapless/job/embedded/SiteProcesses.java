@@ -22,8 +22,8 @@ final class SiteProcesses {
     private static final int LEAST_HEAP_MB = 768;
 
     /**
-     * And a megabyte for each camera: the HDFS client allocates a quarter of one at each flush, and
-     * ZGC needs room for what comes while it collects.
+     * And a megabyte for each camera: Hadoop's client, which is used on request, allocates a
+     * quarter of one at each flush, and ZGC needs room for what comes while it collects.
      */
     private static final int HEAP_BESIDE_CAMERAS_MB = 512;
 
@@ -45,7 +45,8 @@ final class SiteProcesses {
         List<String> options = new ArrayList<>(JdkOpens.OPTIONS);
         options.addAll(memory(member, cameras));
         options.add(SLOW_TICKS);
-        options.add("-Dgapless.conf=" + System.getProperty("gapless.conf"));
+        options.add(inherited(EmbeddedRecorder.WATCHED));
+        options.add(inherited("gapless.conf"));
         return new Supervisor.Launch(
                 member,
                 options,
@@ -54,6 +55,10 @@ final class SiteProcesses {
                 Optional.of(
                         new HttpProgress(
                                 URI.create("http://127.0.0.1:" + webPort), new RecorderTurns())));
+    }
+
+    private static String inherited(String property) {
+        return "-D" + property + "=" + System.getProperty(property);
     }
 
     /** A replica has no HDFS client, and is the third JVM on a laptop. */
@@ -66,7 +71,9 @@ final class SiteProcesses {
                         // Otherwise ZGC takes what it may before it collects.
                         "-XX:SoftMaxHeapSize=" + heap / 2 + "m",
                         "-XX:MaxDirectMemorySize=1g",
-                        "-XX:+UseZGC");
+                        "-XX:+UseZGC",
+                        // Collecting before there is need cost 4 ms of processor time a second.
+                        "-XX:-ZProactive");
             }
             case SIMULATOR, HDFS ->
                     List.of(
