@@ -31,7 +31,8 @@ public record Rendition(VideoFormat format, int number) {
     }
 
     /**
-     * The GOPs of the clip that is encoded once and played for ever, at least as long as asked for. Of an unlit room one is enough, so that each GOP repeats the last, bit by bit.
+     * The GOPs of the clip that is encoded once and played for ever, at least as long as asked for.
+     * Of an unlit room one is enough, so that each GOP repeats the last, bit by bit.
      */
     List<Integer> gops() {
         boolean repeats = format.scene() == Scene.BLACK && !format.openGop();

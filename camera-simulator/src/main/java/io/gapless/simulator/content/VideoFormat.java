@@ -101,7 +101,16 @@ public record VideoFormat(
 
     public VideoFormat withFramesPerSecond(int value) {
         return new VideoFormat(
-                codec, width, height, value, keyFrames, bitsPerSecond, bFrames, openGop, scene, clipSeconds);
+                codec,
+                width,
+                height,
+                value,
+                keyFrames,
+                bitsPerSecond,
+                bFrames,
+                openGop,
+                scene,
+                clipSeconds);
     }
 
     /**
@@ -133,7 +142,16 @@ public record VideoFormat(
 
     public VideoFormat withBitsPerSecond(int value) {
         return new VideoFormat(
-                codec, width, height, framesPerSecond, keyFrames, value, bFrames, openGop, scene, clipSeconds);
+                codec,
+                width,
+                height,
+                framesPerSecond,
+                keyFrames,
+                value,
+                bFrames,
+                openGop,
+                scene,
+                clipSeconds);
     }
 
     /** With B-frames, in closed GOPs or in open ones. */
