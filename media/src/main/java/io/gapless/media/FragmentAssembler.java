@@ -45,6 +45,8 @@ public final class FragmentAssembler {
 
     private static final long AHEAD_TICKS90K = 60L * MediaTime.TICKS_PER_SECOND;
 
+    private static final int MOST_HELD_BACK = 64;
+
     private final FragmentLimits limits;
     private final MediaBuffer data;
     private final AccessUnitWriter accessUnit;
@@ -243,7 +245,7 @@ public final class FragmentAssembler {
     }
 
     private void emitAllButLast() {
-        heldBack &= data.sizeBytes() < limits.videoBytes();
+        heldBack &= drafts.size() <= MOST_HELD_BACK && data.sizeBytes() < limits.videoBytes();
         if (drafts.size() > 1 && !heldBack) {
             drafts.separate();
             if (reorders) {
@@ -257,8 +259,8 @@ public final class FragmentAssembler {
 
     /**
      * Whether whole fragments are kept until the run ends or breaks, so that {@link #rebase} still
-     * reaches them. Not more of them than the bytes of a large one: a camera may send faster than
-     * time goes by.
+     * reaches them. Not more of them than {@value #MOST_HELD_BACK}, or the bytes of a large one: a
+     * camera may send faster than time goes by.
      */
     public void holdBack(boolean whether) {
         heldBack = whether;
